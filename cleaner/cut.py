@@ -1,0 +1,80 @@
+"""From rulings to edits: the dropped blocks leave, and the blank lines between what stays come out right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaner.block import Block
+from cleaner.ruling import Docket, Edit
+from cleaner.sources.page import Page
+
+
+def cut(page: Page, blocks: Sequence[Block], docket: Docket) -> list[Edit]:
+    """Edits that take out every dropped block, in order.
+
+    Of the blank lines before, between and after a run of dropped blocks the tallest gap stays, so that two paragraphs
+    never grow together. At the top of the body none stays, at its end the final line ending.
+    """
+    dropped = _dropped(blocks, docket)
+    edits: list[Edit] = []
+    index = 0
+    while index < len(blocks):
+        if index not in dropped:
+            index += 1
+            continue
+        stop = index
+        while stop < len(blocks) and stop in dropped:
+            stop += 1
+        edits += _cut_run(page, blocks, docket, index, stop)
+        index = stop
+    return edits
+
+
+def _dropped(blocks: Sequence[Block], docket: Docket) -> set[int]:
+    """Blocks to drop; the marker line of a list item stays while anything inside the item stays."""
+    dropped = {index for index, ruling in docket.rulings.items() if not ruling.keep}
+    needed: dict[int, int] = {}  # depth of the item line still to be found, by list
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if not block.depth:
+            needed.clear()
+            continue
+        wanted = needed.get(block.group, 0)
+        if block.kind == "item" and 0 < block.depth <= wanted:
+            dropped.discard(index)
+            needed[block.group] = block.depth - 1
+        elif index not in dropped:
+            inner = block.depth - 1 if block.kind == "item" else block.depth
+            needed[block.group] = max(wanted, inner)
+    return dropped
+
+
+def _cut_run(page: Page, blocks: Sequence[Block], docket: Docket, first: int, stop: int) -> list[Edit]:
+    data = page.data
+    starts = [block.start for block in blocks[first:stop]]
+    ends = [block.end for block in blocks[first:stop]]
+    before = blocks[first - 1].end if first else page.front.body
+    after = blocks[stop].start if stop < len(blocks) else len(data)
+    gaps = list(zip([before, *ends], [*starts, after], strict=True))
+    replacement = ""
+    if not first:
+        kept = -1  # nothing above: every gap goes
+    elif stop == len(blocks):
+        kept = len(gaps) - 1  # the end of the file stays as it was
+    else:
+        heights = [data.count(b"\n", low, high) for low, high in gaps]
+        kept = heights.index(max(heights))
+        if heights[kept] < 2 and blocks[first - 1].group != blocks[stop].group:
+            replacement = page.front.newline
+    edits = []
+    for number, index in enumerate(range(first, stop)):
+        ruling = docket.rulings[index]
+        if kept < 0:
+            low, high = (before if number == 0 else starts[number]), gaps[number + 1][1]
+        elif number < kept:
+            low, high = gaps[number][0], ends[number]
+        else:
+            low, high = starts[number], gaps[number + 1][1]
+        removed = data[low:high].decode("utf-8", "surrogateescape")
+        edits.append(Edit(low, high, removed, replacement if number == 0 else "", ruling.rule, ruling.why))
+    return edits

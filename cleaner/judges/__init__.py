@@ -1,0 +1,1 @@
+"""Blocks in, rulings out. A judge knows no other judge."""

@@ -1,0 +1,80 @@
+"""General rules: what boilerplate looks like on any site.
+
+Each rule is a plain function that reads a :class:`View` and yields (block, why). Its docstring says what pattern it
+finds and shows what it changes and what it leaves alone; the examples are run as tests and become `docs/rules.md`.
+`RULES` is the one place that says which rules there are and in which order they are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from cleaner.block import Block
+from cleaner.judges.rules import below, images, masthead, notices, slots, social, titles
+from cleaner.judges.rules.view import Finding, View
+from cleaner.ruling import Docket, Ruling
+from cleaner.sources.page import Page
+
+Rule = Callable[[View], Iterator[Finding]]
+
+RULES: Final[tuple[Rule, ...]] = (
+    titles.repeated_title,
+    masthead.skip_link,
+    masthead.account,
+    masthead.search_box,
+    masthead.language_picker,
+    masthead.theme_switch,
+    masthead.logo_link,
+    masthead.breadcrumb,
+    slots.ad_slot,
+    slots.tracking_pixel,
+    slots.cookie_notice,
+    slots.newsletter_box,
+    slots.donation_box,
+    notices.script_notice,
+    notices.captcha_text,
+    notices.wall_text,
+    notices.crawler_leftover,
+    notices.stray_mark,
+    social.share_bar,
+    social.follow_bar,
+    social.comment_counter,
+    social.comment_form,
+    social.comment_thread,
+    social.bare_counter,
+    below.related_list,
+    below.tag_list,
+    below.author_box,
+    below.previous_next,
+    below.read_time,
+    below.page_tools,
+    below.back_to_top,
+    below.legal_footer,
+    below.registration_number,
+    images.icon_image,
+    masthead.menu_word,
+    masthead.navigation_list,
+    masthead.navigation_line,
+    masthead.above_title,
+)
+
+
+def name_of(rule: Rule) -> str:
+    """The id of a rule: its function's name, with dashes."""
+    return rule.__name__.replace("_", "-")
+
+
+_NAMED: Final = tuple((name_of(rule), rule) for rule in RULES)
+
+
+class GeneralRules:
+    """The judge that asks every general rule, in order."""
+
+    name = "rules"
+
+    def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling]:
+        view = View(page, blocks, docket)
+        for name, rule in _NAMED:
+            for index, why in rule(view):
+                yield Ruling(index, False, name, why)

@@ -1,0 +1,62 @@
+"""What an address gives away: ad servers, trackers, share buttons, icons. One RE2 scan over a page finds them all."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from cleaner.sources.patterns import linear
+
+# Facts about hosts and paths that hold on any site. Facts about one site belong in that site's file.
+_KINDS: Final = {
+    "ad": (
+        r"doubleclick\.net|googlesyndication\.com|googleadservices\.com|adservice\.google|amazon-adsystem\.com"
+        r"|adnxs\.com|taboola\.com|outbrain\.com|adroll\.com|criteo\.(?:com|net)|buysellads\.com|carbonads\.(?:com|net)"
+        r"|/adclick|/adserver|/banner_ads/|[/.]ads?\.(?:php|aspx)|[?&]ad_?(?:id|unit)=|/sponsored-links?/|servedby\."
+        r"|pubads\.|adform\.net|smartadserver\.com|rubiconproject\.com|pos\.baidu\.com|cpro\.baidu\.com|union\.baidu\.com"
+        r"|aclick\?|/aclk\?|utm_medium=(?:sponsored|banner|ad|display)\b"
+    ),
+    "pixel": (
+        r"google-analytics\.com|/matomo\.php|/piwik\.php|facebook\.com/tr\b|scorecardresearch\.com|pixel\.wp\.com"
+        r"|stats\.wordpress\.com|/pixel\.(?:gif|png)|/(?:1x1|spacer|blank|transparent|clear|pixel|dot)\.(?:gif|png)"
+        r"|quantserve\.com|hm\.baidu\.com|mc\.yandex\.ru|counter\.yadro\.ru|feeds\.feedburner\.com/~[rf]"
+    ),
+    "share": (
+        r"(?:facebook\.com|fb\.com)/(?:sharer|share\.php|dialog/share)|(?:twitter|x)\.com/(?:share|intent)\b"
+        r"|linkedin\.com/(?:shareArticle|sharing|cws/share)|reddit\.com/submit|pinterest\.[a-z.]+/pin/create"
+        r"|(?:t\.me|telegram\.me)/share|(?:api\.whatsapp\.com|web\.whatsapp\.com)/send|whatsapp://send|wa\.me/\?text"
+        r"|news\.ycombinator\.com/submitlink|service\.weibo\.com/share|connect\.qq\.com|qzone\.qq\.com/cgi-bin/qzshare"
+        r"|tumblr\.com/(?:share|widgets/share)|bsky\.app/intent|getpocket\.com/(?:save|edit)|mailto:\?|addtoany\.com"
+        r"|b\.hatena\.ne\.jp/(?:add|entry)|social-plugins\.line\.me|vk\.com/share|xing\.com/(?:spi|social)|addthis\.com"
+        r"|threads\.net/intent|[?&]share=[a-z]|blogger\.com/share-post|flipboard\.com/bookmarklet|story\.kakao\.com/share"
+    ),
+    "account": (
+        r"/(?:wp-login\.php|log-?in|sign-?in|sign-?up|register|logout|my-?account|users/sign_in|auth/login|passport)"
+        r"(?:[/?#.]|$)"
+    ),
+    "comment": r"#(?:comments?|respond|disqus_thread|comment-\d+|comments-\d+)\b|/comment-page-\d|[?&]replytocom=",
+    "icon": (
+        r"/(?:icons?|sprites?|emoji|smileys|smilies|social-?icons?|flags)/|[_/-](?:icons?|sprite|logo|avatar|favicon)[_.-]"
+        r"|[a-z](?:Icon|Logo)\.(?:png|svg|gif)|gravatar\.com/avatar|/avatars?/"
+        r"|[_-](?:16|20|24|32|48)x(?:16|20|24|32|48)\b|^data:image/(?:svg|gif)|/emojis?/|icon\d*_\w+\.gif"
+    ),
+    "author": r"/(?:authors?|profile|people|user|users|members?|contributors?|by|staff|team)/[^/]+/?$",
+    "tag": r"/(?:tags?|categor(?:y|ies|ia|ie)|topics?|labels?|search/label|c/|kategorie|categoria|tagged)/|[?&](?:tag|cat|category)=|rel=tag",
+}
+_ANY: Final = linear("(?im)" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _KINDS.items()))
+
+
+def kinds_of(urls: Sequence[str]) -> dict[int, frozenset[str]]:
+    """What kinds of address stand in `urls`, by position in the sequence; positions of no known kind are left out."""
+    lines = [url.encode("utf-8", "replace").replace(b"\n", b" ") for url in urls]
+    starts: list[int] = []
+    at = 0
+    for line in lines:
+        starts.append(at)
+        at += len(line) + 1
+    found: dict[int, frozenset[str]] = {}
+    for match in _ANY.finditer(b"\n".join(lines)):
+        position = bisect_right(starts, match.start()) - 1
+        found[position] = found.get(position, frozenset()) | {match.lastgroup or ""}
+    return found

@@ -1,0 +1,169 @@
+"""What stands below a page's content: related lists, tags, author boxes, footers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.judges.rules.view import Finding, View
+
+_LONG_PROSE = 50  # words: a paragraph of this size under a "related" heading is no teaser
+
+
+def related_list(view: View) -> Iterator[Finding]:
+    """Related, recommended, recent or most-read pages, under their heading.
+
+    Changes:
+        ## Related articles
+
+        * [Beavers are back as well](/beavers/)
+        * [The river, ten years on](/river/)
+
+    Leaves alone:
+        ## Related work
+
+        Three groups have measured the same effect, with other instruments and in other years.
+    """
+    for index, family in view.sections.items():
+        if family != "related" or view.holds_text(index, _LONG_PROSE):
+            continue
+        yield index, "the heading of a list of other pages"
+        for later in range(index + 1, view.section_end(index, _LONG_PROSE)):
+            yield later, f"stands under {view.blocks[index].text[:60]!r}"
+    for index in view.hits("related"):
+        if view.minor(index) and not view.guarded(index):
+            yield index, "leads to other pages"
+
+
+def tag_list(view: View) -> Iterator[Finding]:
+    """Tags and categories of the page.
+
+    Changes:
+        Tags: [otters](/tag/otters/), [rivers](/tag/rivers/)
+
+    Leaves alone:
+        Tags in the ears of the animals tell which year they were born in, and where.
+    """
+    for index in view.hits("tags"):
+        block = view.blocks[index]
+        if view.minor(index) and (block.links or block.words <= 3) and not view.guarded(index):
+            yield index, "tags or categories of the page"
+    for index in view.links_to("tag"):
+        block = view.blocks[index]
+        if view.menu_like(index) and block.words <= 4 * len(block.links) and not view.inside(index):
+            yield index, "links to tags or categories"
+    for index, family in view.sections.items():
+        if family == "tags" and not view.guarded(index) and not view.holds_text(index, _LONG_PROSE):
+            yield index, "the heading of a tag list"
+            for later in range(index + 1, view.section_end(index, 20)):
+                if view.menu_like(later) or view.short(later):
+                    yield later, "stands in a tag list"
+
+
+def author_box(view: View) -> Iterator[Finding]:
+    """Who the author is, in a box below the text.
+
+    Changes:
+        ## About the author
+
+        Joan writes about rivers.
+
+    Leaves alone:
+        The author of the report, a geologist, had walked the whole length of the river twice.
+    """
+    for index in view.hits("author-box"):
+        if view.minor(index):
+            yield index, "belongs to an author box"
+    for index, family in view.sections.items():
+        if family == "author-box" and view.has_text_above(index, 40):
+            yield index, "the heading of an author box"
+            for later in range(index + 1, min(view.section_end(index, 120), index + 8)):
+                yield later, "stands in an author box"
+
+
+def previous_next(view: View) -> Iterator[Finding]:
+    """Links to the pages before and after this one.
+
+    Changes:
+        [Previous Post: Beavers](/beavers/) [Next Post: Swans](/swans/)
+
+    Leaves alone:
+        The next morning they found the gate open and the previous night's tracks in the snow.
+    """
+    for index in view.hits("previous-next"):
+        block = view.blocks[index]
+        if view.minor(index) and not view.guarded(index) or (block.links and view.made_of_links(index) and not view.inside(index)):
+            yield index, "leads to the page before or after"
+
+
+def read_time(view: View) -> Iterator[Finding]:
+    """How long the text takes to read, and how often it was read.
+
+    Changes:
+        5 min read
+
+    Leaves alone:
+        The film takes 5 minutes to load on a slow line, and nobody waits that long for it.
+    """
+    for index in view.hits("read-time", "view-counter"):
+        if view.minor(index):
+            yield index, "a read time or a counter of views"
+
+
+def page_tools(view: View) -> Iterator[Finding]:
+    """Links that print, mail, save or report the page.
+
+    Changes:
+        Print this page
+
+    Leaves alone:
+        Print the form on both sides of the paper and hand it in at the desk by noon.
+    """
+    for index in view.hits("page-tools"):
+        if view.minor(index) and not view.guarded(index):
+            yield index, "a tool of the page"
+
+
+def back_to_top(view: View) -> Iterator[Finding]:
+    """A link to the top of the page.
+
+    Changes:
+        [Back to top](#top)
+
+    Leaves alone:
+        From the hut it is an hour back to the top of the pass.
+    """
+    for index in view.hits("back-to-top"):
+        if view.minor(index):
+            yield index, "a link to the top of the page"
+
+
+def legal_footer(view: View) -> Iterator[Finding]:
+    """Copyright, terms, privacy, and who made the site.
+
+    Changes:
+        © 2024 Example Times Ltd. All rights reserved.
+
+    Leaves alone:
+        Copyright in a photograph belongs to the one who took it, and lasts for seventy years.
+    """
+    for index in view.hits("legal"):
+        block = view.blocks[index]
+        if view.minor(index) or (index > view.last_prose and block.words <= 60):
+            yield index, "copyright or legal links"
+    for index, block in enumerate(view.blocks):
+        if block.text.startswith(("©", "(c) 20", "(C) 20", "Copyright ©")) and block.words <= 30:
+            yield index, "a copyright line"
+
+
+def registration_number(view: View) -> Iterator[Finding]:
+    """The number under which a site or its company is registered.
+
+    Changes:
+        京ICP备12345678号-1
+
+    Leaves alone:
+        The registry gave the ship a new number when it was sold to the island.
+    """
+    for index in view.hits("registration"):
+        if view.blocks[index].words <= 40 and (view.minor(index) or index > view.last_prose):
+            yield index, "a registration number"

@@ -1,0 +1,244 @@
+"""What stands above a page's content: skip links, logos, menus, search, sign-in, breadcrumbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from cleaner.judges.rules.view import Finding, View
+
+_LONG_PROSE = 30  # words: a paragraph of this size above the title may be a standfirst, and stays
+
+
+def skip_link(view: View) -> Iterator[Finding]:
+    """A link for keyboard users that jumps over the menu.
+
+    It points at a place of the page that a clean copy no longer has.
+
+    Changes:
+        [Skip to content](#main)
+
+    Leaves alone:
+        Skip to content links help people who use a keyboard, and every site should have one.
+    """
+    for index in view.hits("skip-link"):
+        if view.minor(index):
+            yield index, "a link that jumps over the menu"
+
+
+def account(view: View) -> Iterator[Finding]:
+    """Sign-in, registration and account links.
+
+    Changes:
+        [Sign in / up](https://account.example.com/register/)
+
+    Leaves alone:
+        Sign in to the console with the key that you made in step two, then open the menu.
+    """
+    for index in view.hits("account"):
+        if view.minor(index) and not view.guarded(index):
+            yield index, "a sign-in or account link"
+    for index in view.links_to("account"):
+        if view.menu_like(index) and not view.guarded(index):
+            yield index, "links to a sign-in page"
+
+
+def search_box(view: View) -> Iterator[Finding]:
+    """The words around a search field.
+
+    Changes:
+        Search for:
+
+    Leaves alone:
+        Search for the string in the log, and note the line that follows it.
+    """
+    for index in view.hits("search"):
+        if view.minor(index) and not view.guarded(index):
+            yield index, "the label of a search field"
+
+
+def language_picker(view: View) -> Iterator[Finding]:
+    """A list of the languages a site comes in.
+
+    Changes:
+        * [English](/en/)
+        * [Deutsch](/de/)
+        * [Français](/fr/)
+
+    Leaves alone:
+        The leaflet comes in three languages: English, German and French.
+    """
+    for index in view.hits("language-picker"):
+        if view.minor(index) and not view.guarded(index):
+            yield index, "an entry of a language picker"
+
+
+def theme_switch(view: View) -> Iterator[Finding]:
+    """Switches for dark mode or the size of the type.
+
+    Changes:
+        Toggle dark mode
+
+    Leaves alone:
+        Dark mode saves a fifth of the battery on the phones that we measured.
+    """
+    for index in view.hits("theme-switch"):
+        if view.minor(index) and not view.guarded(index):
+            yield index, "a switch for the page's looks"
+
+
+def logo_link(view: View) -> Iterator[Finding]:
+    """The site's logo or name, linked to its front page.
+
+    Changes:
+        [![Example Times](/img/logo.svg)](https://www.example.com/)
+
+    Leaves alone:
+        ![The new logo of the Example Times, drawn in 1923](/2024/05/history.jpg)
+    """
+    for index, block in enumerate(view.blocks):
+        if block.links and view.menu_like(index) and block.words <= 8 and not view.inside(index):
+            if all(_is_front_page(link.url, view.page.host) for link in block.links):
+                yield index, "a link to the site's front page"
+        elif block.images and not block.text and index < view.first_prose:
+            if any(image.link and _is_front_page(image.link, view.page.host) for image in block.images):
+                yield index, "a logo that links to the site's front page"
+
+
+def _is_front_page(url: str, host: str) -> bool:
+    if url in ("/", "#", "./", ".", "../"):
+        return url != "#"
+    if not url.startswith(("http://", "https://", "//")):
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    same = bool(host) and _bare(parts.hostname or "") == _bare(host)
+    return same and parts.path.strip("/") in ("", "index.html", "index.php", "blog", "en", "it", "de", "zh") and not parts.query
+
+
+def _bare(host: str) -> str:
+    return host.removeprefix("www.")
+
+
+def breadcrumb(view: View) -> Iterator[Finding]:
+    """The path from the front page to this page.
+
+    Changes:
+        [Home](/) › [News](/news/) › [Europe](/news/europe/)
+
+    Leaves alone:
+        Open Settings › Network › Proxy and clear the field, then save.
+    """
+    for index, block in enumerate(view.blocks[: view.first_prose]):
+        if len(block.links) >= 2 and block.words <= 30 and any(mark in block.text for mark in "›»>/→"):
+            rest = len(block.text) - block.linked
+            if rest <= 4 * len(block.links) or view.title[:20] in block.key:
+                yield index, "the path from the front page to this page"
+
+
+def above_title(view: View) -> Iterator[Finding]:
+    """What stands between the crawler's title and the page's own: the head of the site.
+
+    Dumps begin with a title the crawler wrote; then comes the page from its very top, and its own title stands where
+    its content begins. Long paragraphs and pictures that belong to the text stay.
+
+    Changes:
+        # Otters return to the Elbe
+
+        Portal
+
+        Products
+
+        # Otters return to the Elbe
+
+        Twelve animals were counted this spring along the river, more than in any year before.
+
+    Leaves alone:
+        # Otters return to the Elbe
+
+        ![Two otters on a stone](/2024/otters.jpg)
+
+        Twelve animals were counted this spring along the river, more than in any year before.
+    """
+    for index in range(view.titles[0] + 1 if view.titles else 0, view.top):
+        block = view.blocks[index]
+        if view.prose[index] and block.words >= _LONG_PROSE and not block.depth:
+            continue
+        if block.images and not block.text and not block.links and view.is_picture(index):
+            continue
+        yield index, "stands above the page's own title"
+
+
+def navigation_list(view: View) -> Iterator[Finding]:
+    """A list whose entries are short links: a menu.
+
+    Above the text and below it such lists are menus; inside the text they are content and stay.
+
+    Changes:
+        * [Home](/)
+        * [Products](/products/)
+        * [Prices](/prices/)
+        * [Blog](/blog/)
+
+    Leaves alone:
+        * [A long look at how the new parser came to be, and what it cost](/parser/)
+        * [What we learned from a year of measuring every release of the tool](/year/)
+        * [Why the third rewrite was the last one, and the two before were not](/third/)
+    """
+    blocks = view.blocks
+    index = 0
+    while index < len(blocks):
+        if not blocks[index].depth:
+            index += 1
+            continue
+        low, high = view.group(index)
+        index = high
+        if high - low < 2 or view.protected(low):
+            continue
+        entries = [block for block in blocks[low:high] if block.key or block.links or block.images]
+        linked = sum(view.menu_like(at) for at in range(low, high))
+        words = sum(block.words for block in entries)
+        sentences = sum(view.prose[low:high])
+        if sentences or not entries or linked < 0.6 * len(entries) or words > 5 * len(entries):
+            continue
+        if view.inside(low) and not (linked >= 5 and view.known(low, high) >= 2):
+            continue
+        for at in range(low, high):
+            yield at, f"a menu of {linked} links"
+
+
+def navigation_line(view: View) -> Iterator[Finding]:
+    """A line of short links, or a run of lines of one short link each: a menu.
+
+    Changes:
+        [News](/news/) [Sport](/sport/) [Weather](/weather/) [Radio](/radio/)
+
+    Leaves alone:
+        See [the first part](/one/) and [the second part](/two/) for how the figures were made, and by whom.
+    """
+    blocks = view.blocks
+    for index, block in enumerate(blocks):
+        if block.depth or not view.menu_like(index) or view.inside(index) or view.protected(index):
+            continue
+        if len(block.links) >= 3 and block.words <= 5 * len(block.links):
+            yield index, f"a line of {len(block.links)} short links"
+        elif block.words <= 6 and index not in view.titles:
+            yield index, "a short link outside the text"
+
+
+def menu_word(view: View) -> Iterator[Finding]:
+    """A word of menus: "Menu", "Home", "Read more", "See all".
+
+    Changes:
+        Toggle navigation
+
+    Leaves alone:
+        ## Menu
+
+        The kitchen closes at nine; on Mondays there is soup, and on Fridays there is fish.
+    """
+    for index in view.hits("navigation", "contact"):
+        if view.minor(index) and not view.guarded(index):
+            yield index, "a word of menus"

@@ -1,0 +1,130 @@
+"""The words of boilerplate: loads `phrases/*.toml` and finds them in blocks.
+
+A phrase is looked up in one of four ways: as the whole line, at its start, anywhere within it, or as a heading.
+Whole lines and headings are dictionary look-ups; the other two are one Aho-Corasick scan over the page.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Any, Final, NamedTuple
+
+import ahocorasick_rs
+
+from cleaner.block import Block
+from cleaner.errors import ConfigError
+
+MODES: Final = ("line", "start", "within", "heading")
+FAMILIES: Final = frozenset(
+    "skip-link navigation account search language-picker theme-switch advertisement comment-counter comment-form "
+    "comment-thread share follow newsletter donation cookie-notice related tags author-box previous-next read-time "
+    "view-counter page-tools back-to-top legal registration contact script-notice captcha wall crawler byline "
+    "keep-heading months".split()
+)
+_START_WORDS: Final = 12  # a line that opens with a `start` phrase may have this many words; a longer one is a sentence
+_WITHIN_WORDS: Final = 40  # a block around a `within` phrase may have this many; a longer one is a text about the thing
+_HEADING_WORDS: Final = 8  # a lone line that acts as a heading is no longer than this
+_FIRST_CJK: Final = "\u2e80"  # from here on scripts put no space between words, Hangul aside
+
+
+class Hits(NamedTuple):
+    """What the phrases say of a page: families by block, and headings that open a section of a family."""
+
+    families: dict[int, frozenset[str]]
+    sections: dict[int, str]
+
+
+class Phrases:
+    """All phrases of all languages, ready for look-up. Immutable once made."""
+
+    def __init__(self, tables: dict[str, dict[str, dict[str, list[str]]]]) -> None:
+        lines: dict[str, set[str]] = {}
+        headings: dict[str, str] = {}
+        scanned: dict[str, list[tuple[str, str]]] = {}
+        for table in tables.values():
+            for family, modes in table.items():
+                for phrase in modes.get("line", ()) if family != "months" else ():
+                    lines.setdefault(phrase, set()).add(family)
+                for phrase in modes.get("heading", ()):
+                    headings.setdefault(phrase, family)
+                for mode in ("start", "within"):
+                    for phrase in modes.get(mode, ()):
+                        scanned.setdefault(phrase, []).append((mode, family))
+        self.lines = {phrase: frozenset(families) for phrase, families in lines.items()}
+        self.headings = headings
+        self.months = {
+            name: number % 12 + 1
+            for table in tables.values()
+            for number, name in enumerate(table.get("months", {}).get("line", ()))
+        }
+        self._scanned = list(scanned.items())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(scanned), ahocorasick_rs.MatchKind.Standard)
+
+    def find(self, blocks: Sequence[Block]) -> Hits:
+        """Look every block's key up."""
+        families: dict[int, frozenset[str]] = {}
+        sections: dict[int, str] = {}
+        shown: list[str] = []
+        shown_blocks: list[int] = []
+        starts: list[int] = []
+        at = 0
+        for index, block in enumerate(blocks):
+            if block.words > _WITHIN_WORDS or block.kind == "code" or not block.key:
+                continue
+            found = self.lines.get(block.key)
+            if found:
+                families[index] = found
+            if block.kind == "heading" or block.words <= _HEADING_WORDS:
+                section = self.headings.get(block.key)
+                if section:
+                    sections[index] = section
+            starts.append(at)
+            shown.append(block.key)
+            shown_blocks.append(index)
+            at += len(block.key) + 1
+        text = "\n".join(shown)
+        for number, low, high in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            phrase, uses = self._scanned[number]
+            if not _whole(text, low, high):
+                continue
+            slot = bisect_right(starts, low) - 1
+            index = shown_blocks[slot]
+            for mode, family in uses:
+                if mode == "start" and (low != starts[slot] or blocks[index].words > _START_WORDS):
+                    continue
+                families[index] = families.get(index, frozenset()) | {family}
+        return Hits(families, sections)
+
+
+def _whole(text: str, low: int, high: int) -> bool:
+    """Whether text[low:high] begins and ends at a word's edge; scripts without spaces have edges everywhere."""
+    before, first = text[low - 1 : low], text[low]
+    last, after = text[high - 1], text[high : high + 1]
+    left = not (before.isalnum() and first.isalnum()) or first >= _FIRST_CJK
+    return left and (not (after.isalnum() and last.isalnum()) or last >= _FIRST_CJK)
+
+
+@cache
+def load() -> Phrases:
+    """The phrases that come with the package. Read once a process, at the first page."""
+    folder = resources.files("cleaner") / "phrases"
+    tables = {}
+    for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if path.name.endswith(".toml"):
+            tables[path.name] = _table(path.name, tomllib.loads(path.read_text("utf-8")))
+    return Phrases(tables)
+
+
+def _table(name: str, data: dict[str, Any]) -> dict[str, dict[str, list[str]]]:
+    data.pop("language", None)
+    for family, modes in data.items():
+        if family not in FAMILIES:
+            raise ConfigError(name, family, f"unknown family; known are {', '.join(sorted(FAMILIES))}")
+        for mode in modes:
+            if mode not in MODES:
+                raise ConfigError(name, f"{family}.{mode}", f"unknown way to match; known are {', '.join(MODES)}")
+    return data

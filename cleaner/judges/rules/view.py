@@ -1,0 +1,228 @@
+"""What the general rules see of a page: everything several of them need, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from cleaner.block import Block
+from cleaner.judges.rules import addresses, phrases
+from cleaner.ruling import Docket
+from cleaner.sources.page import Page
+from cleaner.sources.words import normalise
+
+_PROSE_WORDS: Final = 12  # a sentence of content has as many; menu entries and buttons have fewer
+_STRONG_WORDS: Final = 25
+_PROSE_LINKS: Final = 0.4  # share of linked text up to which a block reads as prose
+_SENTENCE_MARKS: Final = frozenset(".!?。！？;；:：…,，、")
+_SHORT_WORDS: Final = 8  # a menu entry is no longer
+_LINKED: Final = 0.8  # from this share of linked text on a block is made of links
+_SHORT_TITLE: Final = 12  # characters: shorter titles must match whole
+_BOILERPLATE_PROSE: Final = frozenset(
+    "cookie-notice newsletter donation legal wall captcha script-notice advertisement registration comment-form "
+    "page-tools share follow account author-box".split()
+)
+"""Families whose phrases make a sentence furniture, however long it is."""
+
+
+Finding = tuple[int, str]
+"""What a rule yields: the index of a block to drop, and why."""
+
+
+class View:
+    """One page under judgement. Made once a page; the rules read it and never change it."""
+
+    def __init__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> None:
+        self.page = page
+        self.blocks = blocks
+        self.docket = docket
+        words = phrases.load()
+        self.families, self.sections = words.find(blocks)
+        self.months = words.months
+        self.addresses = _addresses(blocks)
+        self.prose = [self._is_prose(index, block) for index, block in enumerate(blocks)]
+        self.title = normalise(page.title) or _first_heading(blocks)
+        self.titles = [index for index, block in enumerate(blocks) if self._is_title(block)] if self.title else []
+        self.top = self._own_title()
+        proses = [index for index in range(self.top + 1, len(blocks)) if self.prose[index]]
+        self.first_prose = proses[0] if proses else len(blocks)
+        self.last_prose = proses[-1] if proses else -1
+
+    def has(self, index: int, family: str) -> bool:
+        """Whether a phrase of this family stands in the block."""
+        found = self.families.get(index)
+        return found is not None and family in found
+
+    def hits(self, *families: str) -> Iterator[int]:
+        """Blocks in which a phrase of one of these families stands."""
+        wanted = frozenset(families)
+        for index, found in self.families.items():
+            if not wanted.isdisjoint(found):
+                yield index
+
+    def links_to(self, kind: str) -> Iterator[int]:
+        """Blocks that hold a link or an image whose address is of this kind."""
+        for index, kinds in self.addresses.items():
+            if kind in kinds:
+                yield index
+
+    def short(self, index: int) -> bool:
+        """Whether a block is no longer than a menu entry."""
+        return self.blocks[index].words <= _SHORT_WORDS
+
+    def made_of_links(self, index: int) -> bool:
+        """Whether nearly all of a block's text stands in links."""
+        block = self.blocks[index]
+        return bool(block.links) and block.linked >= _LINKED * len(block.text)
+
+    def menu_like(self, index: int) -> bool:
+        """Whether a block is made of links with short texts, as the entries of a menu are."""
+        block = self.blocks[index]
+        return self.made_of_links(index) and block.words <= _SHORT_WORDS * len(block.links)
+
+    def minor(self, index: int) -> bool:
+        """Whether a block is no text of its own: no prose, no code, no row of a table."""
+        return not self.prose[index] and self.blocks[index].kind not in ("code", "row")
+
+    def inside(self, index: int) -> bool:
+        """Whether a block stands between the first and the last prose below the title."""
+        return self.first_prose < index < self.last_prose
+
+    def guarded(self, index: int) -> bool:
+        """Whether a block stands inside the text and could be a heading, an entry of a list or a line of it."""
+        block = self.blocks[index]
+        return self.inside(index) and not self.made_of_links(index) and (block.kind != "paragraph" or block.quoted)
+
+    def listed(self, index: int) -> bool:
+        """Whether a block is an entry of a list inside the text."""
+        return self.blocks[index].depth > 0 and self.inside(index)
+
+    def protected(self, index: int) -> bool:
+        """Whether the heading above says that what follows is content: references, sources, indicators."""
+        for before in range(index - 1, max(index - 4, -1), -1):
+            family = self.sections.get(before)
+            if family is not None or self.blocks[before].kind == "heading":
+                return family == "keep-heading"
+        return False
+
+    def known(self, low: int, high: int) -> int:
+        """How many of these blocks hold a phrase of any family of boilerplate."""
+        return sum(at in self.families for at in range(low, high))
+
+    def is_picture(self, index: int) -> bool:
+        """Whether a block's images are content by what is said of them: a caption in words, or a photograph's name."""
+        block = self.blocks[index]
+        return "icon" not in self.addresses.get(index, ()) and any(not image.link for image in block.images)
+
+    def has_text_above(self, index: int, words: int) -> bool:
+        """Whether at least so many words of prose stand between the title and the block."""
+        total = 0
+        for at in range(self.top + 1, index):
+            if self.prose[at]:
+                total += self.blocks[at].words
+        return total >= words
+
+    def holds_text(self, index: int, words: int) -> bool:
+        """Whether prose of so many words follows at once under a heading."""
+        for at in range(index + 1, min(index + 3, len(self.blocks))):
+            if self.prose[at] and self.blocks[at].words >= words and not self.blocks[at].links:
+                return True
+        return False
+
+    def section_end(self, index: int, words: int) -> int:
+        """Where a section of furniture ends: at the next heading that is no deeper, or at prose of so many words."""
+        for at in range(index + 1, end := self.section(index)):
+            if self.prose[at] and self.blocks[at].words >= words:
+                return at
+        return end
+
+    def box(self, family: str, why: str) -> Iterator[Finding]:
+        """The short lines around the heading of a box: its lead, its button, its small print."""
+        for index, found in self.sections.items():
+            if found != family or self.guarded(index):
+                continue
+            yield index, why
+            for later in range(index + 1, min(index + 5, self.section(index))):
+                if self.prose[later] and self.blocks[later].words > _STRONG_WORDS:
+                    break
+                if self.families.get(later) or self.short(later):
+                    yield later, why
+
+    def section(self, index: int) -> int:
+        """Where what stands under a heading ends: at the next heading that is no deeper, or at the end of the page.
+
+        A short line that acts as a heading reaches to the next heading of any level.
+        """
+        blocks = self.blocks
+        level = blocks[index].level or 6
+        for later in range(index + 1, len(blocks)):
+            if blocks[later].kind == "heading" and blocks[later].level <= level:
+                return later
+        return len(blocks)
+
+    def group(self, index: int) -> tuple[int, int]:
+        """The blocks of the same list, table or paragraph around a block, as a half-open range."""
+        blocks, group = self.blocks, self.blocks[index].group
+        low = high = index
+        while low > 0 and blocks[low - 1].group == group:
+            low -= 1
+        while high < len(blocks) and blocks[high].group == group:
+            high += 1
+        return low, high
+
+    def _is_prose(self, index: int, block: Block) -> bool:
+        if block.words < _PROSE_WORDS or block.kind not in ("paragraph", "item", "html"):
+            return block.kind == "code" and block.words > 0
+        if block.linked > _PROSE_LINKS * len(block.text):
+            return False
+        found = self.families.get(index)
+        if found is not None and not _BOILERPLATE_PROSE.isdisjoint(found):
+            return False
+        return block.text[-1] in _SENTENCE_MARKS or block.words >= _STRONG_WORDS or any(
+            mark in block.text for mark in (". ", "。", "! ", "? ", "，")
+        )
+
+    def _is_title(self, block: Block) -> bool:
+        key, title = block.key, self.title
+        if not key or block.words > 60:
+            return False
+        if key == title:
+            return True
+        if len(key) < _SHORT_TITLE or len(title) < _SHORT_TITLE or block.kind not in ("heading", "paragraph"):
+            return False
+        if title.startswith(key) and len(key) >= len(title) / 3:
+            return not title[len(key)].isalnum() and block.kind == "heading"
+        return key.startswith(title) and len(title) >= 0.8 * len(key)
+
+    def _own_title(self) -> int:
+        """The last heading that repeats the title before the text begins: the page's own, or the crawler's; or -1."""
+        found = -1
+        prose = 0
+        for index, block in enumerate(self.blocks):
+            if prose >= 3:
+                break
+            if index in self.titles and (block.kind == "heading" or (not block.linked and block.depth == 0)):
+                found = index if found < 0 or block.kind == "heading" or self.blocks[found].kind != "heading" or found == 0 else found
+            prose += self.prose[index]
+        return found
+
+
+def _first_heading(blocks: Sequence[Block]) -> str:
+    return next((block.key for block in blocks if block.level == 1), blocks[0].key if blocks else "")
+
+
+def _addresses(blocks: Sequence[Block]) -> dict[int, frozenset[str]]:
+    urls: list[str] = []
+    owners: list[int] = []
+    for index, block in enumerate(blocks):
+        for link in block.links:
+            urls.append(link.url)
+            owners.append(index)
+        for image in block.images:
+            urls.append(image.url)
+            owners.append(index)
+    found: dict[int, frozenset[str]] = {}
+    for position, kinds in addresses.kinds_of(urls).items():
+        owner = owners[position]
+        found[owner] = found.get(owner, frozenset()) | kinds
+    return found

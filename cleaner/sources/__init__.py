@@ -1,0 +1,1 @@
+"""Bytes in, pages and blocks out. A source knows no judge."""

@@ -1,0 +1,119 @@
+"""From pieces of text to blocks of whole lines: what Markdown and plain text have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from cleaner.block import Block, BlockKind, Image, Link
+from cleaner.sources.words import count_words, normalise
+
+_WRAP_WIDTHS: Final = (50, 130)  # widths at which people and converters wrap text: 60 to 100 columns, and some slack
+_WRAP_RAGGED: Final = 26  # how far wrapped lines fall short of each other: one long word
+
+
+class Leaf:
+    """A block in the making: spans count bytes of the body, text is a list of parts."""
+
+    __slots__ = ("depth", "end", "group", "images", "kind", "length", "level", "linked", "links", "quoted", "start", "text")
+
+    def __init__(self, kind: BlockKind, start: int, group: int, level: int = 0, depth: int = 0, quoted: bool = False):
+        self.kind: BlockKind = kind
+        self.start = start
+        self.end = start
+        self.group = group
+        self.level = level
+        self.depth = depth
+        self.quoted = quoted
+        self.text: list[str] = []
+        self.length = 0
+        self.linked = 0
+        self.links: list[Link] = []
+        self.images: list[Image] = []
+
+
+def is_wrapped(pieces: Sequence[Leaf]) -> bool:
+    """Whether lines of one paragraph are a text that was wrapped at a width, and not a line for each item."""
+    widths = [piece.end - piece.start for piece in pieces[:-1]]
+    narrowest, widest = min(widths), max(widths)
+    return (
+        narrowest >= _WRAP_WIDTHS[0]
+        and widest <= _WRAP_WIDTHS[1]
+        and widest - narrowest <= _WRAP_RAGGED
+        and not any(piece.linked == piece.length for piece in pieces)
+    )
+
+
+def joined(pieces: Sequence[Leaf]) -> Leaf:
+    """One leaf of several that follow each other; the first says what it is."""
+    whole = pieces[0]
+    whole.end = pieces[-1].end
+    for piece in pieces[1:]:
+        whole.text += ["\n", *piece.text]
+        whole.length += piece.length + 1
+        whole.linked += piece.linked
+        whole.links += piece.links
+        whole.images += piece.images
+    return whole
+
+
+def fill_gaps(leaves: Iterable[Leaf], data: bytes, offset: int) -> list[Block]:
+    """Blocks of whole lines, shifted to the source, with a block for every other line that is not blank."""
+    blocks: list[Block] = []
+    done = 0  # end of the last block's last line, in `data`
+    for leaf in leaves:
+        start = data.rfind(b"\n", done, leaf.start) + 1 or done
+        if leaf.start < done:  # two leaves on one line: the second belongs to the first
+            continue
+        if start > done and data[done:start].strip():
+            blocks += _leftovers(data, done, start, offset)
+        last = leaf.end
+        while last > leaf.start and data[last - 1] in b"\r\n":
+            last -= 1
+        end = data.find(b"\n", last)
+        end = len(data) if end < 0 else end
+        done = end
+        if data[end - 1 : end] == b"\r":
+            end -= 1
+        blocks.append(_block(leaf, start + offset, end + offset, offset))
+    if data[done:].strip():
+        blocks += _leftovers(data, done, len(data), offset)
+    return blocks
+
+
+def _block(leaf: Leaf, start: int, end: int, offset: int) -> Block:
+    text = "".join(leaf.text).strip()
+    links, images = tuple(leaf.links), tuple(leaf.images)
+    if offset:
+        links = tuple([Link(url, words, low + offset, high + offset) for url, words, low, high in links])
+        images = tuple([Image(url, alt, low + offset, high + offset, link) for url, alt, low, high, link in images])
+    return Block(
+        leaf.kind,
+        start,
+        end,
+        text,
+        normalise(text),
+        count_words(text),
+        min(leaf.linked, len(text)),
+        links,
+        images,
+        leaf.level,
+        leaf.depth,
+        leaf.group,
+        leaf.quoted,
+    )
+
+
+def _leftovers(data: bytes, start: int, end: int, offset: int) -> list[Block]:
+    """Lines no leaf covers: link reference definitions, and list or quote markers with nothing behind them."""
+    blocks = []
+    at = start
+    for line in data[start:end].split(b"\n"):
+        bare = line.strip()
+        if bare:
+            text = bare.decode("utf-8", "replace")
+            kind: BlockKind = "definition" if text.startswith("[") and "]:" in text else "marker"
+            stop = at + len(line.rstrip(b"\r"))
+            blocks.append(Block(kind, at + offset, stop + offset, text, normalise(text), 0, 0))
+        at += len(line) + 1
+    return blocks

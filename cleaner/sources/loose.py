@@ -1,0 +1,72 @@
+"""Links that CommonMark does not see: the text between the brackets runs over blank lines, or the dump was cut in the URL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from cleaner.block import Link
+from cleaner.sources.lines import Leaf, joined
+
+_MOST_LEAVES: Final = 12  # a card with picture, title and teaser has fewer; farther brackets are chance
+_MOST_BYTES: Final = 3_000
+
+
+class Bracket(NamedTuple):
+    """A square bracket that is part of no link, where it stands in the body, and in which leaf."""
+
+    mark: str
+    at: int
+    leaf: int
+
+
+def join_loose_links(leaves: list[Leaf], brackets: Sequence[Bracket], data: bytes) -> list[Leaf]:
+    """Make one leaf of all leaves between `[` and its `](url)`, and note the link."""
+    spans: list[tuple[int, int, int, int]] = []
+    opened: list[Bracket] = []
+    for bracket in brackets:
+        if bracket.mark == "[":
+            opened.append(bracket)
+        elif opened:
+            opener = opened.pop()
+            if data[bracket.at + 1 : bracket.at + 2] != b"(" or bracket.at - opener.at > _MOST_BYTES:
+                continue
+            if bracket.leaf - opener.leaf > _MOST_LEAVES or (spans and opener.leaf < spans[-1][1]):
+                continue
+            if spans and opener.leaf == spans[-1][1] and opener.leaf != bracket.leaf:
+                continue
+            spans.append((opener.leaf, bracket.leaf, opener.at, bracket.at))
+    if not spans:
+        return leaves
+    whole: list[Leaf] = []
+    next_leaf = 0
+    for first, last, start, close in spans:
+        whole += leaves[next_leaf:first]
+        if first >= next_leaf:
+            members = leaves[first : last + 1]
+            if not members or any(leaf.kind in ("code", "row") for leaf in members[1:]):
+                whole += members
+            else:
+                whole.append(_linked(joined(members), start, close, data))
+            next_leaf = last + 1
+    return whole + leaves[next_leaf:]
+
+
+def _linked(leaf: Leaf, start: int, close: int, data: bytes) -> Leaf:
+    line_end = data.find(b"\n", close)
+    line_end = len(data) if line_end < 0 else line_end
+    paren = data.find(b")", close, line_end)
+    end = paren + 1 if paren >= 0 else line_end
+    target = data[close + 2 : paren if paren >= 0 else line_end].decode("utf-8", "replace")
+    url = target.split(None, 1)[0] if target.strip() else ""
+    text = "".join(leaf.text)
+    mark = text.rfind("](")
+    shown = text[:mark] if mark >= 0 else text
+    before, _, inner = shown.partition("[")
+    tail = text[mark + 2 + len(target) + 1 :] if mark >= 0 else ""
+    leaf.text = [before, inner, tail]
+    leaf.length = len(before) + len(inner) + len(tail)
+    leaf.linked = len(inner) + (leaf.linked if before.strip() else 0)
+    leaf.linked = min(leaf.linked, leaf.length)
+    leaf.links.append(Link(url, inner, start, end))
+    return leaf

@@ -1,0 +1,261 @@
+"""Markdown to blocks: a CommonMark + GFM parser reads, and its events are gathered into runs of whole lines.
+
+A paragraph of several lines is one block a line, for converters put one item of a page on each line; unless its lines
+were wrapped at a width, then it is one block. A link whose text runs over blank lines (`[![](x.png)`, blank line,
+`Name](https://…)`) is no link to CommonMark; here it is one block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import pyromark
+
+from cleaner.block import Block, BlockKind, Image, Link
+from cleaner.sources.lines import Leaf, fill_gaps, is_wrapped, joined
+from cleaner.sources.loose import Bracket, join_loose_links
+
+_PARSER: Final = pyromark.Markdown(
+    options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS
+)
+_TAG = re.compile("<[^<>]*>")  # cannot backtrack: the class excludes what ends it
+
+
+def parse(body: str, offset: int) -> list[Block]:
+    """Blocks of a Markdown text that stands `offset` bytes into its source, in order."""
+    gatherer = _Gatherer(body.encode())
+    for event, span in _PARSER.events_with_range(body):
+        gatherer.take(event, span["start"], span["end"])
+    gatherer.close(len(gatherer.data))
+    leaves = join_loose_links(gatherer.leaves, gatherer.brackets, gatherer.data)
+    return fill_gaps(leaves, gatherer.data, offset)
+
+
+class _Gatherer:
+    """Takes parser events in order and gathers leaves: pieces of text that become one block each."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.leaves: list[Leaf] = []
+        self.brackets: list[Bracket] = []  # square brackets that belong to no link
+        self.leaf: Leaf | None = None
+        self.pieces: list[Leaf] = []  # the lines of the paragraph being read
+        self.group = 0
+        self.lists = 0
+        self.quotes = 0
+        self.inline = 0  # open links, images, emphasis: a line that ends inside one is no end of a piece
+        self.link: tuple[str, int, int] | None = None  # url, start, length of the leaf's text before it
+        self.image: tuple[str, int, list[str]] | None = None
+        self.starts: Mapping[str, Callable[[Any, int, int], None]] = {
+            "Paragraph": self.start_paragraph,
+            "Heading": self.start_heading,
+            "List": self.start_list,
+            "Item": self.start_item,
+            "BlockQuote": self.start_quote,
+            "CodeBlock": self.start_code,
+            "HtmlBlock": self.start_html,
+            "Table": self.start_table,
+            "TableHead": self.start_row,
+            "TableRow": self.start_row,
+            "TableCell": self.start_cell,
+            "Link": self.start_link,
+            "Image": self.start_image,
+        }
+        self.ends: Mapping[str, Callable[[int], None]] = {
+            "Paragraph": self.close,
+            "Heading": self.close,
+            "List": self.end_list,
+            "Item": self.close,
+            "BlockQuote": self.end_quote,
+            "CodeBlock": self.close,
+            "HtmlBlock": self.close,
+            "Table": self.close,
+            "TableHead": self.end_head,
+            "TableRow": self.close,
+            "TableCell": self.end_cell,
+            "Link": self.end_link,
+            "Image": self.end_image,
+        }
+
+    def take(self, event: Any, start: int, end: int) -> None:
+        """Dispatch one event of the parser."""
+        if event.__class__ is str:
+            if event == "SoftBreak" or event == "HardBreak":
+                self.line_break(start, end)
+            elif event == "Rule":
+                self.close(start)
+                self.open("rule", start)
+                self.close(end)
+            return
+        for name, value in event.items():
+            if name == "Text":
+                self.text(value, start, end)
+            elif name == "Start":
+                tag, detail = next(iter(value.items())) if value.__class__ is dict else (value, None)
+                handler = self.starts.get(tag)
+                if handler:
+                    handler(detail, start, end)
+                else:
+                    self.inline += 1
+            elif name == "End":
+                tag = next(iter(value)) if value.__class__ is dict else value
+                closer = self.ends.get(tag)
+                if closer:
+                    closer(end)
+                else:
+                    self.inline -= 1
+            elif name == "Code":
+                self.text(value, start, end, code=True)
+            elif name == "Html":
+                self.text(_TAG.sub(" ", value), start, end, code=True)
+
+    def open(self, kind: BlockKind, start: int, level: int = 0) -> Leaf:
+        self.leaf = Leaf(kind, start, self.group, level, self.lists, self.quotes > 0)
+        return self.leaf
+
+    def close(self, end: int) -> None:
+        leaf = self.leaf
+        if leaf is None:
+            return
+        leaf.end = end
+        self.leaf = None
+        self.inline = 0
+        if not self.pieces:
+            self.leaves.append(leaf)
+            return
+        pieces = [*self.pieces, leaf]
+        self.pieces = []
+        if is_wrapped(pieces):
+            self.leaves.append(joined(pieces))
+        else:
+            self.leaves.extend(pieces)
+
+    def line_break(self, start: int, end: int) -> None:
+        leaf = self.leaf
+        if leaf is None:
+            return
+        if self.image is not None:
+            self.image[2].append(" ")
+        elif self.inline or leaf.kind == "heading":
+            leaf.text.append("\n")
+            leaf.length += 1
+        else:
+            leaf.end = start
+            self.pieces.append(leaf)
+            self.leaf = Leaf("paragraph", end, leaf.group, 0, leaf.depth, leaf.quoted)
+
+    def text(self, text: str, start: int, end: int, code: bool = False) -> None:
+        if self.image is not None:
+            self.image[2].append(text)
+            return
+        leaf = self.leaf
+        if leaf is None:
+            leaf = self.open("item" if self.lists else "paragraph", start)
+        if (text == "[" or text == "]") and not code and self.link is None:
+            self.brackets.append(Bracket(text, start, len(self.leaves) + len(self.pieces)))
+        leaf.text.append(text)
+        leaf.length += len(text)
+
+    def start_paragraph(self, detail: Any, start: int, end: int) -> None:
+        self.close(start)
+        if not self.lists:
+            self.group += 1
+        self.open("item" if self.fresh_item(start) else "paragraph", start)
+
+    def fresh_item(self, start: int) -> bool:
+        """Whether a paragraph is the first of a list item: its marker stands on the same line."""
+        return self.lists > 0 and bool(self.data[self.data.rfind(b"\n", max(0, start - 200), start) + 1 : start].strip(b" \t>"))
+
+    def start_heading(self, detail: Any, start: int, end: int) -> None:
+        self.close(start)
+        if not self.lists:
+            self.group += 1
+        self.open("heading", start, int(detail["level"][1]))
+
+    def start_list(self, detail: Any, start: int, end: int) -> None:
+        self.close(start)
+        if not self.lists:
+            self.group += 1
+        self.lists += 1
+
+    def end_list(self, end: int) -> None:
+        self.close(end)
+        self.lists -= 1
+
+    def start_item(self, detail: Any, start: int, end: int) -> None:
+        self.close(start)
+
+    def start_quote(self, detail: Any, start: int, end: int) -> None:
+        self.close(start)
+        self.quotes += 1
+
+    def end_quote(self, end: int) -> None:
+        self.close(end)
+        self.quotes -= 1
+
+    def start_code(self, detail: Any, start: int, end: int) -> None:
+        self.close(start)
+        if not self.lists:
+            self.group += 1
+        self.open("code", start)
+
+    def start_html(self, detail: Any, start: int, end: int) -> None:
+        self.close(start)
+        self.open("html", start)
+
+    def start_table(self, detail: Any, start: int, end: int) -> None:
+        self.close(start)
+        if not self.lists:
+            self.group += 1
+
+    def start_row(self, detail: Any, start: int, end: int) -> None:
+        self.close(start)
+        self.open("row", start)
+
+    def start_cell(self, detail: Any, start: int, end: int) -> None:
+        leaf = self.leaf
+        if leaf and leaf.text:
+            leaf.text.append(" | ")
+            leaf.length += 3
+
+    def end_cell(self, end: int) -> None:
+        self.inline = 0
+
+    def end_head(self, end: int) -> None:
+        """The head of a table takes the line of dashes under it along."""
+        below = self.data.find(b"\n", end)
+        self.close(below if below >= 0 else len(self.data))
+
+    def start_link(self, detail: Any, start: int, end: int) -> None:
+        leaf = self.leaf or self.open("item" if self.lists else "paragraph", start)
+        self.inline += 1
+        self.link = (detail["dest_url"], start, leaf.length)
+
+    def end_link(self, end: int) -> None:
+        self.inline -= 1
+        leaf = self.leaf
+        if leaf is None or self.link is None:
+            return
+        url, start, before = self.link
+        self.link = None
+        text = "".join(leaf.text)[before:] if leaf.length > before else ""
+        leaf.linked += len(text)
+        leaf.links.append(Link(url, text, start, end))
+
+    def start_image(self, detail: Any, start: int, end: int) -> None:
+        if self.leaf is None:
+            self.open("item" if self.lists else "paragraph", start)
+        self.inline += 1
+        if self.image is None:
+            self.image = (detail["dest_url"], start, [])
+
+    def end_image(self, end: int) -> None:
+        self.inline -= 1
+        leaf = self.leaf
+        if leaf is None or self.image is None:
+            return
+        url, start, alt = self.image
+        self.image = None
+        leaf.images.append(Image(url, "".join(alt), start, end, self.link[0] if self.link else ""))

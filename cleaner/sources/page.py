@@ -1,0 +1,89 @@
+"""A page: its bytes, what kind of text they are, and what the front matter says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Literal, get_args
+from urllib.parse import urlsplit
+
+from cleaner.errors import InputError, UsageError
+from cleaner.sources import front_matter
+from cleaner.sources.front_matter import FrontMatter, Meta
+from cleaner.sources.patterns import linear
+
+Kind = Literal["markdown", "text", "html"]
+
+_HTML = linear(r"(?is)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
+_MARKDOWN = linear(r"(?m)^ {0,3}(?:#{1,6} |```|~~~|> |\|.*\|[ \t\r]*$|[*+-] \[)|\]\(|^(?:\s*(?:[*+-]|\d+\.) .*\n){2}|\*\*\w")
+_HTML_SAMPLE: Final = 4_096  # bytes; a doctype or <html> stands at the very top
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page to clean.
+
+    `data` is the source in UTF-8 form; every span of a block or an edit counts bytes of it. `url` is the address the
+    caller or the front matter gives, or "".
+    """
+
+    data: bytes
+    kind: Kind
+    front: FrontMatter
+    url: str
+
+    @property
+    def meta(self) -> Meta:
+        """The front matter's values."""
+        return self.front.meta
+
+    @cached_property
+    def body(self) -> str:
+        """The text behind the front matter."""
+        return self.data[self.front.body :].decode("utf-8", "replace")
+
+    @cached_property
+    def title(self) -> str:
+        """The title the front matter gives, or ""."""
+        title = self.meta.get("title", "")
+        return title if isinstance(title, str) else " ".join(title)
+
+    @cached_property
+    def host(self) -> str:
+        """The host of the page's URL in lower case, without port, or ""."""
+        return host_of(self.url)
+
+
+def read(data: bytes, url: str | None = None, kind: Kind | None = None) -> Page:
+    """Make a page of a source in UTF-8 form. `kind` None means: find out.
+
+    Raises :class:`InputError` for HTML and :class:`UsageError` for a kind that does not exist.
+    """
+    if kind is not None and kind not in get_args(Kind):
+        raise UsageError(f"unknown kind {kind!r}; use one of {', '.join(get_args(Kind))}, or None to find out")
+    front = front_matter.read(data) if kind != "html" else FrontMatter({}, 0, -1, "\n")
+    if kind is None:
+        kind = _detect(data, front)
+    if kind == "html":
+        raise InputError(
+            "this is HTML, and this version cleans Markdown and text only; convert the page to Markdown first "
+            "(MarkItDown, html2text), or pass kind='text' if it is a text about HTML"
+        )
+    given = front.meta.get("url", "")
+    return Page(data, kind, front, url or (given if isinstance(given, str) else ""))
+
+
+def _detect(data: bytes, front: FrontMatter) -> Kind:
+    if front.insert >= 0:
+        return "markdown"
+    if _HTML.search(data[front.body : front.body + _HTML_SAMPLE].decode("utf-8", "replace")):
+        return "html"
+    return "markdown" if _MARKDOWN.search(data.decode("utf-8", "replace")) else "text"
+
+
+def host_of(url: str) -> str:
+    """The host of a URL in lower case, without port or credentials; "" where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
