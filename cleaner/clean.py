@@ -8,16 +8,12 @@ from typing import Final
 from cleaner.block import Block
 from cleaner.cut import cut
 from cleaner.judges.rules import GeneralRules
+from cleaner.judges.site import SiteRules, Sites
 from cleaner.ruling import Docket, Edit, Judge, apply, compose
-from cleaner.sources import markdown, text
+from cleaner.sources import blocks_of
 from cleaner.sources.page import Kind, Page, read
 
 _MOST_PASSES: Final = 8
-
-
-def blocks_of(page: Page) -> list[Block]:
-    parse = markdown.parse if page.kind == "markdown" else text.parse
-    return parse(page.body, page.front.body)
 
 
 def one_pass(page: Page, judges: Sequence[Judge]) -> list[Edit]:
@@ -29,7 +25,7 @@ def one_pass(page: Page, judges: Sequence[Judge]) -> list[Edit]:
 
 
 def clean_bytes(data: bytes, url=None, kind: Kind | None = None):
-    judges = (GeneralRules(),)
+    judges = (SiteRules(Sites.load()), GeneralRules())
     edits: list[Edit] = []
     now = data
     for n in range(_MOST_PASSES):

@@ -6,7 +6,8 @@ whole page one question rather than every line, and use string methods for singl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import Protocol, cast
 
 import re2
@@ -44,3 +45,39 @@ def linear(pattern: str) -> Pattern:
     except re2.error as error:
         reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
         raise PatternError(f"not a linear-time (RE2) expression: {reason}") from None
+
+
+class Lines:
+    """Many short texts searched as one: a pattern costs one call, however many texts there are.
+
+    Inside a text a line feed counts as a blank; patterns are compiled with `(?m)`, so that `^` and `$` are the ends of
+    a text.
+    """
+
+    __slots__ = ("_data", "_starts")
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        lines = [text.encode("utf-8", "replace").replace(b"\n", b" ") for text in texts]
+        self._starts: list[int] = []
+        at = 0
+        for line in lines:
+            self._starts.append(at)
+            at += len(line) + 1
+        self._data = b"\n".join(lines)
+
+    def find(self, pattern: Pattern) -> Iterator[tuple[int, str]]:
+        """Every match, as the position of the text it stands in and the name of its last group, or ""."""
+        if self._data:
+            for match in pattern.finditer(self._data):
+                yield bisect_right(self._starts, match.start()) - 1, match.lastgroup or ""
+
+
+def escape(text: str) -> str:
+    """A pattern that matches this very text."""
+    return cast(str, re2.escape(text))
+
+
+def glob(patterns: Iterable[str]) -> Pattern:
+    """A pattern for whole texts in which `*` stands for any run of characters; case does not matter."""
+    choices = ["[^\\n]*".join(escape(part) for part in pattern.split("*")) for pattern in patterns]
+    return linear("(?im)^(?:" + "|".join(choices) + ")$")

@@ -32,3 +32,8 @@ def normalise(text: str) -> str:
     key = " ".join(text[:_LONGEST_KEY].lower().split()).strip(_DECORATION)
     key = _DIGITS.sub("0", key)
     return key if key.isascii() else key.replace("’", "'").replace("‘", "'")
+
+
+def fold(text: str) -> str:
+    """Like :func:`normalise` for a text of any length, with the decoration left on."""
+    return _DIGITS.sub("0", " ".join(text.lower().split())).replace("’", "'").replace("‘", "'")

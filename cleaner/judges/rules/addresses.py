@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from cleaner.sources.patterns import linear
+from cleaner.sources.patterns import Lines, linear
 
 # Facts about hosts and paths that hold on any site. Facts about one site belong in that site's file.
 _KINDS: Final = {
@@ -49,14 +48,7 @@ _ANY: Final = linear("(?im)" + "|".join(f"(?P<{name}>{pattern})" for name, patte
 
 def kinds_of(urls: Sequence[str]) -> dict[int, frozenset[str]]:
     """What kinds of address stand in `urls`, by position in the sequence; positions of no known kind are left out."""
-    lines = [url.encode("utf-8", "replace").replace(b"\n", b" ") for url in urls]
-    starts: list[int] = []
-    at = 0
-    for line in lines:
-        starts.append(at)
-        at += len(line) + 1
     found: dict[int, frozenset[str]] = {}
-    for match in _ANY.finditer(b"\n".join(lines)):
-        position = bisect_right(starts, match.start()) - 1
-        found[position] = found.get(position, frozenset()) | {match.lastgroup or ""}
+    for position, kind in Lines(urls).find(_ANY):
+        found[position] = found.get(position, frozenset()) | {kind}
     return found

@@ -9,6 +9,7 @@ from cleaner.block import Block
 from cleaner.judges.rules import addresses, phrases
 from cleaner.ruling import Docket
 from cleaner.sources.page import Page
+from cleaner.sources.title import repeats_title
 from cleaner.sources.words import normalise
 
 _PROSE_WORDS: Final = 12  # a sentence of content has as many; menu entries and buttons have fewer
@@ -17,7 +18,6 @@ _PROSE_LINKS: Final = 0.4  # share of linked text up to which a block reads as p
 _SENTENCE_MARKS: Final = frozenset(".!?。！？;；:：…,，、")
 _SHORT_WORDS: Final = 8  # a menu entry is no longer
 _LINKED: Final = 0.8  # from this share of linked text on a block is made of links
-_SHORT_TITLE: Final = 12  # characters: shorter titles must match whole
 _BOILERPLATE_PROSE: Final = frozenset(
     "cookie-notice newsletter donation legal wall captcha script-notice advertisement registration comment-form "
     "page-tools share follow account author-box".split()
@@ -42,7 +42,7 @@ class View:
         self.addresses = _addresses(blocks)
         self.prose = [self._is_prose(index, block) for index, block in enumerate(blocks)]
         self.title = normalise(page.title) or _first_heading(blocks)
-        self.titles = [index for index, block in enumerate(blocks) if self._is_title(block)] if self.title else []
+        self.titles = [index for index, block in enumerate(blocks) if repeats_title(block, self.title)]
         self.top = self._own_title()
         proses = [index for index in range(self.top + 1, len(blocks)) if self.prose[index]]
         self.first_prose = proses[0] if proses else len(blocks)
@@ -181,18 +181,6 @@ class View:
         return block.text[-1] in _SENTENCE_MARKS or block.words >= _STRONG_WORDS or any(
             mark in block.text for mark in (". ", "。", "! ", "? ", "，")
         )
-
-    def _is_title(self, block: Block) -> bool:
-        key, title = block.key, self.title
-        if not key or block.words > 60:
-            return False
-        if key == title:
-            return True
-        if len(key) < _SHORT_TITLE or len(title) < _SHORT_TITLE or block.kind not in ("heading", "paragraph"):
-            return False
-        if title.startswith(key) and len(key) >= len(title) / 3:
-            return not title[len(key)].isalnum() and block.kind == "heading"
-        return key.startswith(title) and len(title) >= 0.8 * len(key)
 
     def _own_title(self) -> int:
         """The last heading that repeats the title before the text begins: the page's own, or the crawler's; or -1."""

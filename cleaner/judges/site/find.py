@@ -1,0 +1,94 @@
+"""Which site file a page belongs to: by host, by date, by signature."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from cleaner.block import Block
+from cleaner.errors import SiteFileError
+from cleaner.judges.site.load import Site, load
+from cleaner.sources.page import Page
+from cleaner.sources.patterns import Lines
+
+
+class Sites:
+    """Site files by host. Of several that fit a page the first given wins, so a user's folder goes before the built-in one."""
+
+    def __init__(self, sites: Iterable[Site]) -> None:
+        self.sites = tuple(sites)
+        self._hosts: dict[str, list[Site]] = {}
+        self._signed: list[Site] = []
+        for site in self.sites:
+            for host in (*site.hosts, *site.redirects):
+                self._hosts.setdefault(host.removeprefix("www."), []).append(site)
+            if site.signature:
+                self._signed.append(site)
+
+    @classmethod
+    def load(cls, folder: Path | str | None = None) -> Sites:
+        """The built-in site files, with those of a user's folder before them.
+
+        Raises :class:`SiteFileError` for a folder that is not there and for any mistake in its files.
+        """
+        return cls((*(_read(Path(folder)) if folder is not None else ()), *_built_in()))
+
+    def of(self, page: Page, blocks: Sequence[Block]) -> Site | None:
+        """The site file for a page, or None."""
+        day = _day(page)
+        for name in _names(page.host):
+            for site in self._hosts.get(name, ()):
+                if _holds(site, day):
+                    return site
+        if not page.host and self._signed:
+            lines = Lines(block.key for block in blocks)
+            for site in self._signed:
+                if _holds(site, day) and all(next(lines.find(mark), None) for mark in site.signature):
+                    return site
+        return None
+
+
+def built_in_folder() -> Path:
+    """Where the site files that come with the package are."""
+    return Path(str(resources.files("cleaner") / "sites"))
+
+
+@cache
+def _built_in() -> tuple[Site, ...]:
+    return _read(built_in_folder())
+
+
+def _read(folder: Path) -> tuple[Site, ...]:
+    if not folder.is_dir():
+        raise SiteFileError(str(folder), "", "there is no such folder; name the folder that holds your site files")
+    return tuple(load(path) for path in sorted(folder.glob("*.toml")))
+
+
+def _names(host: str) -> list[str]:
+    """Names to look a host up under: itself, then `*.` of itself and of all hosts above it."""
+    if not host:
+        return []
+    bare = host.removeprefix("www.")
+    parts = bare.split(".")
+    return [bare, *("*." + ".".join(parts[at:]) for at in range(len(parts) - 1))]
+
+
+def _day(page: Page) -> datetime.date | None:
+    for key in ("fetch_date", "date"):
+        value = page.meta.get(key)
+        if isinstance(value, str):
+            try:
+                return datetime.date.fromisoformat(value[:10])
+            except ValueError:
+                continue
+    return None
+
+
+def _holds(site: Site, day: datetime.date | None) -> bool:
+    """Whether a site file holds for a page of that day; a page without a day has the layout that holds to this day."""
+    if day is None:
+        return site.until is None
+    return (site.since is None or site.since <= day) and (site.until is None or day <= site.until)

@@ -1,0 +1,50 @@
+"""Runs the tests a site file carries: lines that must go, lines that must stay, and no entry that is never used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.judges.site import rule_site
+from cleaner.judges.site.load import Site, SiteTest
+from cleaner.ruling import Docket
+from cleaner.sources import blocks_of
+from cleaner.sources.page import read
+
+
+def failures(site: Site) -> Iterator[str]:
+    """What is wrong with a site file, in sentences; nothing when all is well.
+
+    The tests see this file alone: no other judge rules. Entries for HTML only are not asked to match.
+    """
+    if not site.tests:
+        yield "has no [[tests]]; give it at least one page of its layout"
+    used: set[str] = set()
+    for test in site.tests:
+        yield from _run(site, test, used)
+    for entry in site.entries:
+        html_only = (entry.css or entry.xpath) and not any(
+            (entry.line, entry.text, entry.link, entry.image, entry.heading, entry.regex, entry.range)
+        )
+        if site.tests and not html_only and f"site/{site.slug}/{entry.id}" not in used:
+            yield f"entry {entry.id!r} matches nothing in any test; show a page on which it does"
+
+
+def _run(site: Site, test: SiteTest, used: set[str]) -> Iterator[str]:
+    page = read(test.source.lstrip("\n").encode(), test.url or None, "markdown")
+    blocks = blocks_of(page)
+    docket = Docket()
+    docket.enter(rule_site(site, page, blocks))
+    by_line: dict[str, str] = {}
+    for index, block in enumerate(blocks):
+        ruling = docket.rulings.get(index)
+        if ruling:
+            used.add(ruling.rule)
+        dropped = ruling.rule if ruling and not ruling.keep else ""
+        for line in page.data[block.start : block.end].decode().split("\n"):
+            by_line[line.strip()] = dropped
+    for line in test.gone:
+        if not by_line.get(line.strip()):
+            yield f"test {test.name!r}: {line!r} stays, and must go"
+    for line in test.stay:
+        if rule := by_line.get(line.strip()):
+            yield f"test {test.name!r}: {line!r} goes by {rule}, and must stay"

@@ -1,0 +1,24 @@
+"""Which lines of a page repeat its title."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cleaner.block import Block
+
+_SHORT: Final = 12  # characters: a title or line shorter than this must match whole
+_LONGEST: Final = 60  # words: no title is longer
+
+
+def repeats_title(block: Block, title: str) -> bool:
+    """Whether a block is the page's title, given as a key: whole, without the site's name, or with a little more."""
+    key = block.key
+    if not key or not title or block.words > _LONGEST:
+        return False
+    if key == title:
+        return True
+    if len(key) < _SHORT or len(title) < _SHORT or block.kind not in ("heading", "paragraph"):
+        return False
+    if title.startswith(key) and 3 * len(key) >= len(title):
+        return not title[len(key)].isalnum() and block.kind == "heading"
+    return key.startswith(title) and len(title) >= 0.8 * len(key)
