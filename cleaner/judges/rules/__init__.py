@@ -46,6 +46,7 @@ RULES: Final[tuple[Rule, ...]] = (
     below.related_list,
     below.tag_list,
     below.author_box,
+    below.author_bio,
     below.previous_next,
     below.read_time,
     below.page_tools,
@@ -57,6 +58,8 @@ RULES: Final[tuple[Rule, ...]] = (
     masthead.navigation_list,
     masthead.navigation_line,
     masthead.above_title,
+    below.below_text,
+    masthead.no_text,
 )
 
 

@@ -38,6 +38,7 @@ _KINDS: Final = {
     "icon": (
         r"/(?:icons?|sprites?|emoji|smileys|smilies|social-?icons?|flags)/|[_/-](?:icons?|sprite|logo|avatar|favicon)[_.-]"
         r"|[a-z](?:Icon|Logo)\.(?:png|svg|gif)|gravatar\.com/avatar|/avatars?/"
+        r"|/(?:themes?|skins?|templates?|dist)/[^)]*\.(?:png|svg|gif|webp)"
         r"|[_-](?:16|20|24|32|48)x(?:16|20|24|32|48)\b|^data:image/(?:svg|gif)|/emojis?/|icon\d*_\w+\.gif"
     ),
     "author": r"/(?:authors?|profile|people|user|users|members?|contributors?|by|staff|team)/[^/]+/?$",

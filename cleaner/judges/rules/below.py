@@ -6,9 +6,6 @@ from collections.abc import Iterator
 
 from cleaner.judges.rules.view import Finding, View
 
-_LONG_PROSE = 50  # words: a paragraph of this size under a "related" heading is no teaser
-
-
 def related_list(view: View) -> Iterator[Finding]:
     """Related, recommended, recent or most-read pages, under their heading.
 
@@ -24,10 +21,13 @@ def related_list(view: View) -> Iterator[Finding]:
         Three groups have measured the same effect, with other instruments and in other years.
     """
     for index, family in view.sections.items():
-        if family != "related" or view.holds_text(index, _LONG_PROSE):
+        if family != "related":
             continue
+        end = view.section_end(index)
+        if end == index + 1 and end < len(view.blocks) and view.inside(index):
+            continue  # text follows at once: a heading of the text
         yield index, "the heading of a list of other pages"
-        for later in range(index + 1, view.section_end(index, _LONG_PROSE)):
+        for later in range(index + 1, end):
             yield later, f"stands under {view.blocks[index].text[:60]!r}"
     for index in view.hits("related"):
         if view.minor(index) and not view.guarded(index):
@@ -52,11 +52,12 @@ def tag_list(view: View) -> Iterator[Finding]:
         if view.menu_like(index) and block.words <= 4 * len(block.links) and not view.inside(index):
             yield index, "links to tags or categories"
     for index, family in view.sections.items():
-        if family == "tags" and not view.guarded(index) and not view.holds_text(index, _LONG_PROSE):
+        if family == "tags" and not view.guarded(index):
             yield index, "the heading of a tag list"
-            for later in range(index + 1, view.section_end(index, 20)):
-                if view.menu_like(later) or view.short(later):
-                    yield later, "stands in a tag list"
+            for later in range(index + 1, view.section_end(index)):
+                if not view.menu_like(later) and view.blocks[later].words > 4:
+                    break
+                yield later, "stands in a tag list"
 
 
 def author_box(view: View) -> Iterator[Finding]:
@@ -76,7 +77,7 @@ def author_box(view: View) -> Iterator[Finding]:
     for index, family in view.sections.items():
         if family == "author-box" and view.has_text_above(index, 40):
             yield index, "the heading of an author box"
-            for later in range(index + 1, min(view.section_end(index, 120), index + 8)):
+            for later in range(index + 1, min(view.section(index), index + 8)):
                 yield later, "stands in an author box"
 
 
@@ -105,7 +106,7 @@ def read_time(view: View) -> Iterator[Finding]:
         The film takes 5 minutes to load on a slow line, and nobody waits that long for it.
     """
     for index in view.hits("read-time", "view-counter"):
-        if view.minor(index):
+        if view.minor(index) and not view.guarded(index):
             yield index, "a read time or a counter of views"
 
 
@@ -148,7 +149,7 @@ def legal_footer(view: View) -> Iterator[Finding]:
     """
     for index in view.hits("legal"):
         block = view.blocks[index]
-        if view.minor(index) or (index > view.last_prose and block.words <= 60):
+        if (view.minor(index) and not view.guarded(index)) or (index > view.last_prose and block.words <= 60):
             yield index, "copyright or legal links"
     for index, block in enumerate(view.blocks):
         if block.text.startswith(("©", "(c) 20", "(C) 20", "Copyright ©")) and block.words <= 30:
@@ -167,3 +168,71 @@ def registration_number(view: View) -> Iterator[Finding]:
     for index in view.hits("registration"):
         if view.blocks[index].words <= 40 and (view.minor(index) or index > view.last_prose):
             yield index, "a registration number"
+
+
+_BIO_WORDS = 70  # the text of an author box is no longer, an author
+
+
+def author_bio(view: View) -> Iterator[Finding]:
+    """An author's picture, linked name and a few sentences on who it is, below the text.
+
+    Changes:
+        The ferry will run again from Monday, and the town has paid for a new pier. It was closed for two years after
+        the storm took the old one, and the island lived on what the fishing boats could carry over in the mornings.
+        Nobody here will miss those years, says the mayor, and nobody who had to make the crossing will forget them.
+
+        [Joan Marlow](/author/joan-marlow/)
+
+        Joan Marlow is a reporter on the coast, and has written about its boats since 1998.
+
+    Leaves alone:
+        [Joan Marlow](/author/joan-marlow/)
+
+        The ferry will run again from Monday, and the town has paid for a new pier.
+    """
+    blocks = view.blocks
+    for index in view.links_to("author"):
+        if not view.made_of_links(index) and blocks[index].text or not view.has_text_above(index, 50):
+            continue
+        last = index
+        for later in range(index + 1, min(index + 4, len(blocks))):
+            if blocks[later].kind == "heading" or blocks[later].words > _BIO_WORDS:
+                break
+            if view.prose[later]:
+                last = later
+        if not any(view.prose[at] for at in range(last + 1, min(last + 3, len(blocks)))):
+            for at in range(index, last + 1):
+                yield at, "who the author is"
+
+
+def below_text(view: View) -> Iterator[Finding]:
+    """All that follows the first piece of furniture below the text.
+
+    Where the last sentence has been read and a share bar, a tag list or a footer has begun, short lines and links
+    are not content any more.
+
+    Changes:
+        The ferry will run again from Monday, and the town has paid for a new pier.
+
+        [Share on Facebook](https://www.facebook.com/sharer/sharer.php?u=https://example.com/)
+
+        Island Company
+
+        Harbour Road
+
+    Leaves alone:
+        The ferry will run again from Monday, and the town has paid for a new pier.
+
+        Island Company
+
+        Harbour Road
+    """
+    last = max((at for at in range(len(view.blocks)) if view.prose[at] and not view.docket.drops(at)), default=-1)
+    if last < 0:
+        return
+    begun = False
+    for index in range(last + 1, len(view.blocks)):
+        if view.docket.drops(index):
+            begun = True
+        elif begun and not view.protected(index):
+            yield index, "stands below the text, among furniture"

@@ -16,6 +16,6 @@ def icon_image(view: View) -> Iterator[Finding]:
     Leaves alone:
         ![The valley from the north, in March](/photos/2024/valley-1600x900.jpg)
     """
-    for index in view.links_to("icon"):
-        if not view.blocks[index].text and not view.is_picture(index):
+    for index in view.image_kinds:
+        if not view.blocks[index].text and view.all_images(index, "icon"):
             yield index, "an icon"

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from cleaner.judges.rules.view import Finding, View
 
+_TEXT_WORDS = 20  # a paragraph of an article has as many; the lines of a menu have fewer
+_LANGUAGES = 6  # entries of a language picker that are known before those between them count as well
 _LONG_PROSE = 30  # words: a paragraph of this size above the title may be a standfirst, and stays
 
 
@@ -68,9 +70,13 @@ def language_picker(view: View) -> Iterator[Finding]:
     Leaves alone:
         The leaflet comes in three languages: English, German and French.
     """
-    for index in view.hits("language-picker"):
-        if view.minor(index) and not view.guarded(index):
-            yield index, "an entry of a language picker"
+    hits = [index for index in view.hits("language-picker") if view.minor(index) and not view.guarded(index)]
+    for index in hits:
+        yield index, "an entry of a language picker"
+    if len(hits) >= _LANGUAGES:
+        for index in range(min(hits), max(hits)):
+            if view.blocks[index].words <= 3 and view.minor(index):
+                yield index, "stands among the entries of a language picker"
 
 
 def theme_switch(view: View) -> Iterator[Finding]:
@@ -222,6 +228,8 @@ def navigation_line(view: View) -> Iterator[Finding]:
     for index, block in enumerate(blocks):
         if block.depth or not view.menu_like(index) or view.inside(index) or view.protected(index):
             continue
+        if (block.images and view.is_picture(index)) or "://" in block.text:
+            continue
         if len(block.links) >= 3 and block.words <= 5 * len(block.links):
             yield index, f"a line of {len(block.links)} short links"
         elif block.words <= 6 and index not in view.titles:
@@ -242,3 +250,42 @@ def menu_word(view: View) -> Iterator[Finding]:
     for index in view.hits("navigation", "contact"):
         if view.minor(index) and not view.guarded(index):
             yield index, "a word of menus"
+
+
+def no_text(view: View) -> Iterator[Finding]:
+    """A page without any text of its own: a dump that was cut inside the menu, an empty frame, an error page.
+
+    The page's own title does not come again below the crawler's, and no two paragraphs of prose stand together. The
+    title stays, all else goes, and the verdict says so.
+
+    Changes:
+        # Otters return to the Elbe
+
+        * Products
+
+          ### [Pumps](/pumps/)
+
+          Pumps for every purpose
+
+    Leaves alone:
+        # Otters return to the Elbe
+
+        Twelve animals were counted this spring along the river, more than in any year before.
+    """
+    if view.top > 0 and view.titles[0] < view.top:
+        return
+    blocks, docket = view.blocks, view.docket
+    left = [index for index in range(len(blocks)) if not docket.drops(index) and index not in view.titles]
+    if not left or any(docket.keeps(index) for index in left):
+        return
+    text = [index for index in left if view.prose[index] and blocks[index].words >= _TEXT_WORDS]
+    longest = max((blocks[index].words for index in text), default=0)
+    together = any(later - index <= 2 for index, later in zip(text, text[1:], strict=False))
+    items = sum(blocks[index].words >= _TEXT_WORDS / 2 for index in left)
+    dropped = len(blocks) - len(left)
+    if longest >= 2 * _TEXT_WORDS or together or (text and dropped < len(left)) or (items >= 5 and dropped < len(left)):
+        return
+    if not text and dropped < len(left) / 2:
+        return
+    for index in left:
+        yield index, "the page holds no text of its own"

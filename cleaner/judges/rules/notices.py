@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from cleaner.judges.rules.view import Finding, View
 
 _NOTICE_WORDS = 60
-_STRAY = frozenset("[ ] | ( ) * ** *** > < / \\ - – — • · » « › ‹ × ✕ , . : ; [] () [ ] [x] || :: … ... _ __ ____".split())
 
 
 def script_notice(view: View) -> Iterator[Finding]:
@@ -48,7 +47,7 @@ def wall_text(view: View) -> Iterator[Finding]:
         The wall was built for the subscribers of the theatre, who paid for it by the stone.
     """
     for index in view.hits("wall"):
-        if view.blocks[index].words <= _NOTICE_WORDS and not view.guarded(index):
+        if view.blocks[index].words <= _NOTICE_WORDS and not (view.inside(index) and view.short(index)) and not view.guarded(index):
             yield index, "the text of a wall or an error page"
 
 
@@ -80,6 +79,8 @@ def stray_mark(view: View) -> Iterator[Finding]:
     for index, block in enumerate(view.blocks):
         if block.kind in ("code", "row", "rule", "definition", "html") or block.images or block.words > 3 or block.key:
             continue
+        if not block.text.strip("> "):
+            continue  # the blank line of a block quote
         text = "".join(block.text.split())
         if (not text and block.links) or not text.strip("[]|()*><\\/-–—•·»«›‹×✕,.:;…_+#"):
             yield index, "a mark with nothing beside it"

@@ -28,6 +28,8 @@ FAMILIES: Final = frozenset(
 _START_WORDS: Final = 12  # a line that opens with a `start` phrase may have this many words; a longer one is a sentence
 _WITHIN_WORDS: Final = 40  # a block around a `within` phrase may have this many; a longer one is a text about the thing
 _HEADING_WORDS: Final = 8  # a lone line that acts as a heading is no longer than this
+_LONG_HEADINGS: Final = frozenset({"comment-thread", "comment-form", "related"})
+"""Families whose headings may go on behind the phrase."""
 _FIRST_CJK: Final = "\u2e80"  # from here on scripts put no space between words, Hangul aside
 
 
@@ -64,6 +66,15 @@ class Phrases:
         self._scanned = list(scanned.items())
         self._automaton = ahocorasick_rs.AhoCorasick(list(scanned), ahocorasick_rs.MatchKind.Standard)
 
+    def _opening(self, key: str) -> str | None:
+        """The family of a heading that begins with a phrase of two to four words: "3 thoughts on …"."""
+        words = key.split(" ", 4)[:4]
+        for count in range(min(len(words), 4), 1, -1):
+            family = self.headings.get(" ".join(words[:count]))
+            if family in _LONG_HEADINGS:
+                return family
+        return None
+
     def find(self, blocks: Sequence[Block]) -> Hits:
         """Look every block's key up."""
         families: dict[int, frozenset[str]] = {}
@@ -79,7 +90,7 @@ class Phrases:
             if found:
                 families[index] = found
             if block.kind == "heading" or block.words <= _HEADING_WORDS:
-                section = self.headings.get(block.key)
+                section = self.headings.get(block.key) or self._opening(block.key)
                 if section:
                     sections[index] = section
             starts.append(at)

@@ -14,6 +14,7 @@ from cleaner.sources.words import normalise
 
 _PROSE_WORDS: Final = 12  # a sentence of content has as many; menu entries and buttons have fewer
 _STRONG_WORDS: Final = 25
+_LONG_WORDS: Final = 60  # no teaser is longer
 _PROSE_LINKS: Final = 0.4  # share of linked text up to which a block reads as prose
 _SENTENCE_MARKS: Final = frozenset(".!?。！？;；:：…,，、")
 _SHORT_WORDS: Final = 8  # a menu entry is no longer
@@ -39,7 +40,8 @@ class View:
         words = phrases.load()
         self.families, self.sections = words.find(blocks)
         self.months = words.months
-        self.addresses = _addresses(blocks)
+        self.link_kinds = _kinds(blocks, "links")
+        self.image_kinds = _kinds(blocks, "images")
         self.prose = [self._is_prose(index, block) for index, block in enumerate(blocks)]
         self.title = normalise(page.title) or _first_heading(blocks)
         self.titles = [index for index, block in enumerate(blocks) if repeats_title(block, self.title)]
@@ -62,9 +64,17 @@ class View:
 
     def links_to(self, kind: str) -> Iterator[int]:
         """Blocks that hold a link or an image whose address is of this kind."""
-        for index, kinds in self.addresses.items():
+        for index, kinds in self.link_kinds.items():
             if kind in kinds:
                 yield index
+        for index, kinds in self.image_kinds.items():
+            if kind in kinds and kind not in self.link_kinds.get(index, ()):
+                yield index
+
+    def all_images(self, index: int, *kinds: str) -> bool:
+        """Whether every image of a block has an address of one of these kinds."""
+        found = self.image_kinds.get(index, {})
+        return 0 < len(self.blocks[index].images) <= sum(found.get(kind, 0) for kind in kinds)
 
     def short(self, index: int) -> bool:
         """Whether a block is no longer than a menu entry."""
@@ -89,9 +99,11 @@ class View:
         return self.first_prose < index < self.last_prose
 
     def guarded(self, index: int) -> bool:
-        """Whether a block stands inside the text and could be a heading, an entry of a list or a line of it."""
+        """Whether a block stands inside the text and could be a heading, a list entry or the lead-in of one."""
         block = self.blocks[index]
-        return self.inside(index) and not self.made_of_links(index) and (block.kind != "paragraph" or block.quoted)
+        if not self.inside(index) or self.made_of_links(index):
+            return False
+        return block.kind != "paragraph" or block.quoted or block.text.endswith((":", "："))
 
     def listed(self, index: int) -> bool:
         """Whether a block is an entry of a list inside the text."""
@@ -110,9 +122,11 @@ class View:
         return sum(at in self.families for at in range(low, high))
 
     def is_picture(self, index: int) -> bool:
-        """Whether a block's images are content by what is said of them: a caption in words, or a photograph's name."""
+        """Whether a block holds a picture that belongs to the text: no icon, and linked to itself at most."""
         block = self.blocks[index]
-        return "icon" not in self.addresses.get(index, ()) and any(not image.link for image in block.images)
+        return not self.all_images(index, "icon", "pixel", "ad") and any(
+            not image.link or _is_image_file(image.link) for image in block.images
+        )
 
     def has_text_above(self, index: int, words: int) -> bool:
         """Whether at least so many words of prose stand between the title and the block."""
@@ -122,18 +136,21 @@ class View:
                 total += self.blocks[at].words
         return total >= words
 
-    def holds_text(self, index: int, words: int) -> bool:
-        """Whether prose of so many words follows at once under a heading."""
-        for at in range(index + 1, min(index + 3, len(self.blocks))):
-            if self.prose[at] and self.blocks[at].words >= words and not self.blocks[at].links:
-                return True
-        return False
+    def section_end(self, index: int) -> int:
+        """Where a section of furniture ends: at the next heading that is no deeper, or where a text begins.
 
-    def section_end(self, index: int, words: int) -> int:
-        """Where a section of furniture ends: at the next heading that is no deeper, or at prose of so many words."""
-        for at in range(index + 1, end := self.section(index)):
-            if self.prose[at] and self.blocks[at].words >= words:
-                return at
+        A text is two paragraphs of prose in a row: the teaser of a card stands alone under its title. Above the page's
+        own title a section ends there at the latest, and one that a list entry opens ends with the list.
+        """
+        blocks = self.blocks
+        end = self.top if index < self.top else self.section(index)
+        if blocks[index].depth:
+            end = min(end, self.group(index)[1])
+        for at in range(index + 1, end):
+            if self.prose[at] and blocks[at].words >= _STRONG_WORDS and not blocks[at].depth:
+                alone = at + 1 >= len(blocks) or not self.prose[at + 1]
+                if not alone or blocks[at].words >= _LONG_WORDS or blocks[index].kind != "heading":
+                    return at
         return end
 
     def box(self, family: str, why: str) -> Iterator[Finding]:
@@ -172,7 +189,7 @@ class View:
 
     def _is_prose(self, index: int, block: Block) -> bool:
         if block.words < _PROSE_WORDS or block.kind not in ("paragraph", "item", "html"):
-            return block.kind == "code" and block.words > 0
+            return (block.kind == "code" and block.words > 0) or (block.kind == "row" and block.words >= 5 and not block.linked)
         if block.linked > _PROSE_LINKS * len(block.text):
             return False
         found = self.families.get(index)
@@ -199,18 +216,22 @@ def _first_heading(blocks: Sequence[Block]) -> str:
     return next((block.key for block in blocks if block.level == 1), blocks[0].key if blocks else "")
 
 
-def _addresses(blocks: Sequence[Block]) -> dict[int, frozenset[str]]:
+def _kinds(blocks: Sequence[Block], what: str) -> dict[int, dict[str, int]]:
+    """How many addresses of each known kind stand in a block, by block; `what` is "links" or "images"."""
     urls: list[str] = []
     owners: list[int] = []
     for index, block in enumerate(blocks):
-        for link in block.links:
-            urls.append(link.url)
+        for target in block.links if what == "links" else block.images:
+            urls.append(target.url)
             owners.append(index)
-        for image in block.images:
-            urls.append(image.url)
-            owners.append(index)
-    found: dict[int, frozenset[str]] = {}
+    found: dict[int, dict[str, int]] = {}
     for position, kinds in addresses.kinds_of(urls).items():
-        owner = owners[position]
-        found[owner] = found.get(owner, frozenset()) | kinds
+        counts = found.setdefault(owners[position], {})
+        for kind in kinds:
+            counts[kind] = counts.get(kind, 0) + 1
     return found
+
+
+def _is_image_file(url: str) -> bool:
+    path = url.partition("?")[0].lower()
+    return path.endswith((".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")) or "image" in url
