@@ -16,6 +16,7 @@ Kind = Literal["markdown", "text", "html"]
 
 _HTML = linear(r"(?is)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
 _MARKDOWN = linear(r"(?m)^ {0,3}(?:#{1,6} |```|~~~|> |\|.*\|[ \t\r]*$|[*+-] \[)|\]\(|^(?:\s*(?:[*+-]|\d+\.) .*\n){2}|\*\*\w")
+_CUT_LENGTH: Final = 4_000  # bytes; archives cut at 8,000 characters and more, and short pages end as they like
 _HTML_SAMPLE: Final = 4_096  # bytes; a doctype or <html> stands at the very top
 
 
@@ -47,6 +48,12 @@ class Page:
         """The title the front matter gives, or ""."""
         title = self.meta.get("title", "")
         return title if isinstance(title, str) else " ".join(title)
+
+    @cached_property
+    def is_cut(self) -> bool:
+        """Whether the page was cut at a length limit: it is long, and breaks off with an ellipsis in mid-line."""
+        end = self.data[-64:].decode("utf-8", "ignore").rstrip()
+        return len(self.data) >= _CUT_LENGTH and end.endswith(("...", "…")) and not end[:-3].endswith((" ", "\n"))
 
     @cached_property
     def host(self) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 CJK_PER_WORD: Final = 1.7  # characters of Chinese or Japanese that carry what a spaced word does
+_LETTERS_PER_WORD: Final = 8  # longer than the words of any script with spaces are on average
 
 # Character classes and single repeats only: these cannot backtrack, and `re` is ten times faster a call than RE2.
 _CJK = re.compile("[\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
@@ -19,12 +20,15 @@ _LONGEST_KEY: Final = 400  # characters of a block that are normalised: no phras
 
 
 def count_words(text: str) -> int:
-    """Length in words: spaced words, and CJK characters at 1.7 to a word."""
+    """Length in words: spaced words, and CJK characters at 1.7 to a word.
+
+    Scripts without spaces (Thai, Khmer) and text read in a wrong encoding count by length.
+    """
     if text.isascii():
         return len(text.split())
-    spaced = _CJK.sub(" ", text)
-    characters = len(text) - len(spaced) + len(_CJK.findall(text)) if spaced != text else 0
-    return len(spaced.split()) + round(characters / CJK_PER_WORD)
+    rest = _CJK.sub("", text)
+    foreign = len(rest) - len(rest.encode("ascii", "ignore"))
+    return max(len(rest.split()), foreign // _LETTERS_PER_WORD) + round((len(text) - len(rest)) / CJK_PER_WORD)
 
 
 def normalise(text: str) -> str:

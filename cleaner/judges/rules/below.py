@@ -21,7 +21,7 @@ def related_list(view: View) -> Iterator[Finding]:
         Three groups have measured the same effect, with other instruments and in other years.
     """
     for index, family in view.sections.items():
-        if family != "related":
+        if family != "related" or not (view.has_text or index < view.top):
             continue
         end = view.section_end(index)
         if end == index + 1 and end < len(view.blocks) and view.inside(index):
@@ -49,7 +49,7 @@ def tag_list(view: View) -> Iterator[Finding]:
             yield index, "tags or categories of the page"
     for index in view.links_to("tag"):
         block = view.blocks[index]
-        if view.menu_like(index) and block.words <= 4 * len(block.links) and not view.inside(index):
+        if view.menu_like(index) and block.words <= 4 * len(block.links) and view.has_text and not view.inside(index):
             yield index, "links to tags or categories"
     for index, family in view.sections.items():
         if family == "tags" and not view.guarded(index):
@@ -170,6 +170,7 @@ def registration_number(view: View) -> Iterator[Finding]:
             yield index, "a registration number"
 
 
+_TAIL = 0.5  # of the words of prose; what stands below an article is less
 _BIO_WORDS = 70  # the text of an author box is no longer, an author
 
 
@@ -230,6 +231,9 @@ def below_text(view: View) -> Iterator[Finding]:
     last = max((at for at in range(len(view.blocks)) if view.prose[at] and not view.docket.drops(at)), default=-1)
     if last < 0:
         return
+    tail = sum(block.words for at, block in enumerate(view.blocks) if at > last and not view.docket.drops(at))
+    if tail > _TAIL * sum(block.words for at, block in enumerate(view.blocks) if view.prose[at]):
+        return  # more below the text than in it: a list of things, and the text was its lead
     begun = False
     for index in range(last + 1, len(view.blocks)):
         if view.docket.drops(index):

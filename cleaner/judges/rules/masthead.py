@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 from cleaner.judges.rules.view import Finding, View
 
 _TEXT_WORDS = 20  # a paragraph of an article has as many; the lines of a menu have fewer
+_FRAGMENTS = 100  # words that an error page or an empty frame leaves at most, in pieces of four on average
+_LISTED = 5  # entries that link to other sites make a list of readings
+_ENTRY_WORDS = 5  # words of a menu's entry, on average
 _LANGUAGES = 6  # entries of a language picker that are known before those between them count as well
 _LONG_PROSE = 30  # words: a paragraph of this size above the title may be a standfirst, and stays
 
@@ -207,7 +210,8 @@ def navigation_list(view: View) -> Iterator[Finding]:
         linked = sum(view.menu_like(at) for at in range(low, high))
         words = sum(block.words for block in entries)
         sentences = sum(view.prose[low:high])
-        if sentences or not entries or linked < 0.6 * len(entries) or words > 5 * len(entries):
+        longest = _ENTRY_WORDS if view.has_text else _ENTRY_WORDS - 2
+        if sentences or not entries or linked < 0.6 * len(entries) or words > longest * len(entries):
             continue
         if view.inside(low) and not (linked >= 5 and view.known(low, high) >= 2):
             continue
@@ -272,20 +276,17 @@ def no_text(view: View) -> Iterator[Finding]:
 
         Twelve animals were counted this spring along the river, more than in any year before.
     """
-    if view.top > 0 and view.titles[0] < view.top:
-        return
     blocks, docket = view.blocks, view.docket
+    if view.titles and view.titles[0] < view.top:
+        return
     left = [index for index in range(len(blocks)) if not docket.drops(index) and index not in view.titles]
-    if not left or any(docket.keeps(index) for index in left):
-        return
-    text = [index for index in left if view.prose[index] and blocks[index].words >= _TEXT_WORDS]
+    text = [index for index in left if view.prose[index] and blocks[index].words >= _TEXT_WORDS and not blocks[index].depth]
+    together = any(later - index == 1 for index, later in zip(text, text[1:], strict=False))
     longest = max((blocks[index].words for index in text), default=0)
-    together = any(later - index <= 2 for index, later in zip(text, text[1:], strict=False))
-    items = sum(blocks[index].words >= _TEXT_WORDS / 2 for index in left)
-    dropped = len(blocks) - len(left)
-    if longest >= 2 * _TEXT_WORDS or together or (text and dropped < len(left)) or (items >= 5 and dropped < len(left)):
+    words = sum(blocks[index].words for index in left)
+    listed = sum(view.external(index) and blocks[index].words >= _ENTRY_WORDS for index in left)
+    if together or longest >= 2 * _TEXT_WORDS or listed >= _LISTED:
         return
-    if not text and dropped < len(left) / 2:
-        return
-    for index in left:
-        yield index, "the page holds no text of its own"
+    if view.page.is_cut or (not text and words <= min(_FRAGMENTS, 4 * len(left))):
+        for index in left:
+            yield index, "the page holds no text of its own"

@@ -72,7 +72,7 @@ def comment_form(view: View) -> Iterator[Finding]:
         if view.minor(index):
             yield index, "belongs to the comment form"
     for index, family in view.sections.items():
-        if family == "comment-form" and view.has_text_above(index, _ENOUGH_PROSE):
+        if family == "comment-form" and view.has_text_above(index, _ENOUGH_PROSE) and view.ends_text(index):
             for later in range(index, len(view.blocks)):
                 yield later, "stands at or below the comment form"
 

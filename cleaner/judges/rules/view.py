@@ -8,7 +8,7 @@ from typing import Final
 from cleaner.block import Block
 from cleaner.judges.rules import addresses, phrases
 from cleaner.ruling import Docket
-from cleaner.sources.page import Page
+from cleaner.sources.page import Page, host_of
 from cleaner.sources.title import repeats_title
 from cleaner.sources.words import normalise
 
@@ -16,6 +16,10 @@ _PROSE_WORDS: Final = 12  # a sentence of content has as many; menu entries and 
 _STRONG_WORDS: Final = 25
 _LONG_WORDS: Final = 60  # no teaser is longer
 _PROSE_LINKS: Final = 0.4  # share of linked text up to which a block reads as prose
+_PROSE_ABOVE_TITLE: Final = 3  # so many paragraphs of text, and a title further down is another thing
+_TITLED_WORDS: Final = 25  # ... and fewer do where the page's own title stands above them
+_REST: Final = 0.3  # of the prose above; what follows the end of a text holds no more of its own
+_ARTICLE_WORDS: Final = 100  # of prose below the title make a page one with a text, and not a list or a front page
 _SENTENCE_MARKS: Final = frozenset(".!?。！？;；:：…,，、")
 _SHORT_WORDS: Final = 8  # a menu entry is no longer
 _LINKED: Final = 0.8  # from this share of linked text on a block is made of links
@@ -49,6 +53,8 @@ class View:
         proses = [index for index in range(self.top + 1, len(blocks)) if self.prose[index]]
         self.first_prose = proses[0] if proses else len(blocks)
         self.last_prose = proses[-1] if proses else -1
+        enough = _TITLED_WORDS if self.titles and self.titles[0] < self.top else _ARTICLE_WORDS
+        self.has_text = sum(blocks[index].words for index in proses) >= enough
 
     def has(self, index: int, family: str) -> bool:
         """Whether a phrase of this family stands in the block."""
@@ -75,6 +81,11 @@ class View:
         """Whether every image of a block has an address of one of these kinds."""
         found = self.image_kinds.get(index, {})
         return 0 < len(self.blocks[index].images) <= sum(found.get(kind, 0) for kind in kinds)
+
+    def external(self, index: int) -> bool:
+        """Whether a block links to another site: menus hardly do, lists of readings do."""
+        own = _site_of(self.page.host)
+        return any("://" in link.url and _site_of(host_of(link.url)) != own for link in self.blocks[index].links)
 
     def short(self, index: int) -> bool:
         """Whether a block is no longer than a menu entry."""
@@ -135,6 +146,12 @@ class View:
             if self.prose[at]:
                 total += self.blocks[at].words
         return total >= words
+
+    def ends_text(self, index: int) -> bool:
+        """Whether most of the page's prose stands above a block."""
+        above = sum(self.blocks[at].words for at in range(index) if self.prose[at])
+        below = sum(self.blocks[at].words for at in range(index, len(self.blocks)) if self.prose[at])
+        return below <= _REST * above
 
     def section_end(self, index: int) -> int:
         """Where a section of furniture ends: at the next heading that is no deeper, or where a text begins.
@@ -200,16 +217,26 @@ class View:
         )
 
     def _own_title(self) -> int:
-        """The last heading that repeats the title before the text begins: the page's own, or the crawler's; or -1."""
-        found = -1
+        """The heading that repeats the crawler's title before the text begins: the page's own; else the crawler's; or -1.
+
+        Where no heading does, a plain line outside all lists may.
+        """
+        titles = self.titles
+        if not titles:
+            return -1
         prose = 0
-        for index, block in enumerate(self.blocks):
-            if prose >= 3:
-                break
-            if index in self.titles and (block.kind == "heading" or (not block.linked and block.depth == 0)):
-                found = index if found < 0 or block.kind == "heading" or self.blocks[found].kind != "heading" or found == 0 else found
+        plain = -1
+        for index in range(titles[0] + 1, len(self.blocks)):
+            if index in titles:
+                block = self.blocks[index]
+                if block.kind == "heading":
+                    return index
+                if plain < 0 and not block.linked and not block.depth:
+                    plain = index
             prose += self.prose[index]
-        return found
+            if prose >= _PROSE_ABOVE_TITLE:
+                break
+        return plain if plain >= 0 else titles[0]
 
 
 def _first_heading(blocks: Sequence[Block]) -> str:
@@ -230,6 +257,11 @@ def _kinds(blocks: Sequence[Block], what: str) -> dict[int, dict[str, int]]:
         for kind in kinds:
             counts[kind] = counts.get(kind, 0) + 1
     return found
+
+
+def _site_of(host: str) -> str:
+    """The last two labels of a host: near enough to the name that was registered to tell sites apart."""
+    return ".".join(host.rsplit(".", 2)[-2:])
 
 
 def _is_image_file(url: str) -> bool:
