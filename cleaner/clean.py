@@ -3,35 +3,178 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import Final
 
+from cleaner import verdict as verdicts
 from cleaner.block import Block
 from cleaner.cut import cut
 from cleaner.judges.rules import GeneralRules
 from cleaner.judges.site import SiteRules, Sites
-from cleaner.ruling import Docket, Edit, Judge, apply, compose
+from cleaner.ruling import Docket, Edit, Fact, Judge, Ruling, apply, compose, restore
 from cleaner.sources import blocks_of
+from cleaner.sources.encoding import Decoded, decode
+from cleaner.sources.front_matter import Meta
 from cleaner.sources.page import Kind, Page, read
+from cleaner.verdict import Verdict
 
-_MOST_PASSES: Final = 8
-
-
-def one_pass(page: Page, judges: Sequence[Judge]) -> list[Edit]:
-    blocks = blocks_of(page)
-    docket = Docket()
-    for judge in judges:
-        docket.enter(judge(page, blocks, docket))
-    return cut(page, blocks, docket)
+_MOST_PASSES: Final = 12  # nearly every page needs one that cuts and one that finds nothing; a page that goes on is left
 
 
-def clean_bytes(data: bytes, url=None, kind: Kind | None = None):
-    judges = (SiteRules(Sites.load()), GeneralRules())
+@dataclass(frozen=True)
+class Result:
+    """A cleaned page, and everything that can be said of how it came to be."""
+
+    edits: tuple[Edit, ...]
+    """Every change, in order of the source; what no edit names is byte for byte as it was."""
+    verdict: Verdict
+    meta: Meta
+    """The front matter's values, and what was found beside the title where the front matter has no such key: `title`,
+    `url`, `author`, `date` (ISO 8601), `site` and whatever the source had."""
+    page: Page
+    """The cleaned page."""
+    _decoded: Decoded
+    _given_text: bool
+
+    @property
+    def changed(self) -> bool:
+        """Whether the output differs from the source at all."""
+        return bool(self.edits)
+
+    @cached_property
+    def markdown(self) -> str:
+        """Front matter and body."""
+        return self.page.data.decode("utf-8", "replace")
+
+    @cached_property
+    def body(self) -> str:
+        """The clean Markdown alone, without front matter."""
+        return self.page.body
+
+    @cached_property
+    def text(self) -> str:
+        """The body as plain text: one paragraph a block, without markup, links or images."""
+        lines: list[str] = []
+        group = 0
+        for block in blocks_of(self.page):
+            if block.text and block.kind not in ("rule", "definition", "marker"):
+                lines += [block.text] if block.group == group or not lines else ["", block.text]
+                group = block.group
+        return "\n".join(lines)
+
+    def restore(self) -> str | bytes:
+        """The source, from the cleaned page and the edits alone; `str` or `bytes`, as it was given."""
+        source = restore(self.page.data, self.edits)
+        return source.decode("utf-8", "surrogatepass") if self._given_text else self._decoded.encode(source)
+
+    def encoded(self) -> bytes:
+        """The cleaned page in the encoding of its source."""
+        return self._decoded.encode(self.page.data)
+
+
+class Cleaner:
+    """Cleans pages. Make one and use it for many: it holds no state of the pages, pickles, and may be shared by threads.
+
+    `sites` is a folder of site files that go before the built-in ones, or None for the built-in ones alone.
+    `templates` and `model` name the two judges that this version does not have yet; they are accepted and do nothing.
+    """
+
+    def __init__(self, templates: object = None, sites: Path | str | Sites | None = None, model: bool = True) -> None:
+        self.sites = sites if isinstance(sites, Sites) else Sites.load(sites)
+        self.judges: tuple[Judge, ...] = (SiteRules(self.sites), GeneralRules())
+
+    def clean(self, source: str | bytes, url: str | None = None, kind: Kind | None = None) -> Result:
+        """Clean one page.
+
+        `url` is its address where the front matter has none; `kind` says what it is, None means: find out.
+        Raises :class:`InputError` for HTML, :class:`UsageError` for an unknown kind, and nothing for any content.
+        """
+        given_text = isinstance(source, str)
+        decoded = Decoded(source.encode("utf-8", "surrogatepass"), "utf-8") if isinstance(source, str) else decode(source)
+        edits = _undecodable(decoded.data)
+        page = read(apply(decoded.data, edits) if edits else decoded.data, url, kind)
+        first: tuple[Verdict, dict[str, Fact]] | None = None
+        for _ in range(_MOST_PASSES):
+            new, verdict, facts = self._pass(page)
+            first = first or (verdict, facts)
+            if not new:
+                break
+            edits = compose(edits, new, decoded.data)
+            page = read(apply(page.data, new), url, kind)
+        else:
+            edits = _undecodable(decoded.data)  # it would go on: leave the page as it is, so that a second run does too
+            page = read(apply(decoded.data, edits), url, kind)
+        assert first is not None
+        return Result(tuple(edits), first[0], _meta(page, first[1]), page, decoded, given_text)
+
+    def judge(self, page: Page) -> tuple[list[Block], Docket, list[str]]:
+        """One pass of all judges over a page: its blocks, the docket, and the judges that the floor backed out."""
+        blocks = blocks_of(page)
+        docket = Docket()
+        withdrawn: list[str] = []
+        before = verdicts.text_words(blocks, docket)
+        for judge in self.judges:
+            entered: list[Ruling] = []
+            for finding in judge(page, blocks, docket):
+                docket.enter(finding)
+                if isinstance(finding, Ruling):
+                    entered.append(finding)
+            after = verdicts.text_words(blocks, docket)
+            if verdicts.below_floor(before, after) and not isinstance(judge, SiteRules):
+                docket.withdraw(entered)
+                withdrawn.append(judge.name)
+            else:
+                before = after
+        return blocks, docket, withdrawn
+
+    def _pass(self, page: Page) -> tuple[list[Edit], Verdict, dict[str, Fact]]:
+        blocks, docket, withdrawn = self.judge(page)
+        return cut(page, blocks, docket), verdicts.verdict(page, blocks, docket, withdrawn), docket.facts
+
+
+def clean(source: str | bytes, url: str | None = None, kind: Kind | None = None) -> Result:
+    """Clean one page with the built-in rules; see :meth:`Cleaner.clean`."""
+    return _default().clean(source, url, kind)
+
+
+_DEFAULT: list[Cleaner] = []
+
+
+def _default() -> Cleaner:
+    if not _DEFAULT:
+        _DEFAULT.append(Cleaner())
+    return _DEFAULT[0]
+
+
+def _undecodable(data: bytes) -> list[Edit]:
+    """Edits that put U+FFFD in the place of bytes that are no UTF-8."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        return []
     edits: list[Edit] = []
-    now = data
-    for n in range(_MOST_PASSES):
-        new = one_pass(read(now, url, kind), judges)
-        if not new:
-            break
-        edits = compose(edits, new, data)
-        now = apply(data, edits)
-    return now, edits, n
+    at = 0
+    for character in data.decode("utf-8", "surrogateescape"):
+        if "\udc80" <= character <= "\udcff":
+            edits.append(Edit(at, at + 1, character, "\ufffd", "undecodable-byte", "a byte that is no valid UTF-8"))
+            at += 1
+        else:
+            at += len(character.encode())
+    return edits
+
+
+def _meta(page: Page, facts: dict[str, Fact]) -> Meta:
+    meta: Meta = dict(page.meta)
+    for key, fact in facts.items():
+        meta.setdefault("published" if key == "date" and meta.get("date", fact.value) != fact.value else key, fact.value)
+    if page.url:
+        meta.setdefault("url", page.url)
+    if page.host:
+        meta.setdefault("site", page.host)
+    if "title" not in meta and (title := next((block.text for block in blocks_of(page) if block.level == 1), "")):
+        meta["title"] = title
+    return meta

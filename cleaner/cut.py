@@ -6,17 +6,19 @@ from collections.abc import Sequence
 
 from cleaner.block import Block
 from cleaner.ruling import Docket, Edit
+from cleaner.sources import front_matter
 from cleaner.sources.page import Page
 
 
 def cut(page: Page, blocks: Sequence[Block], docket: Docket) -> list[Edit]:
-    """Edits that take out every dropped block, in order.
+    """Edits that take out every dropped block, make the trims in those that stay, and add new facts to the front matter.
 
     Of the blank lines before, between and after a run of dropped blocks the tallest gap stays, so that two paragraphs
-    never grow together. At the top of the body none stays, at its end the final line ending.
+    never grow together. At the top of the body none stays; the end of the file stays as it is.
     """
     dropped = _dropped(blocks, docket)
-    edits: list[Edit] = []
+    edits = _facts(page, docket)
+    trims = _trims(page, docket, dropped)
     index = 0
     while index < len(blocks):
         if index not in dropped:
@@ -27,6 +29,38 @@ def cut(page: Page, blocks: Sequence[Block], docket: Docket) -> list[Edit]:
             stop += 1
         edits += _cut_run(page, blocks, docket, index, stop)
         index = stop
+    return sorted([*edits, *trims]) if trims else edits
+
+
+def _facts(page: Page, docket: Docket) -> list[Edit]:
+    """One insertion for each new key of the front matter; keys that are there keep their values.
+
+    A page whose front matter has a date already gets the one it prints as `published`.
+    """
+    insert = page.front.insert
+    edits = []
+    for fact in docket.facts.values() if insert >= 0 else ():
+        key = "published" if fact.key == "date" and "date" in page.meta else fact.key
+        if key not in page.meta:
+            line = front_matter.line_for(key, fact.value, page.front)
+            edits.append(Edit(insert, insert, "", line, fact.rule, fact.why))
+    return edits
+
+
+def _trims(page: Page, docket: Docket, dropped: set[int]) -> list[Edit]:
+    """Edits for the trims of blocks that stay; of two that overlap the first and longer one is made."""
+    data = page.data
+    edits: list[Edit] = []
+    done = 0
+    for trim in sorted(docket.trims, key=lambda trim: (trim.start, -trim.end)):
+        if trim.block in dropped or trim.start < done or docket.keeps(trim.block):
+            continue
+        start, end = trim.start, trim.end
+        if not trim.replacement and start > done and data[start - 1 : start] == b" " and data[end : end + 1] in (b" ", b"\n", b"\r", b""):
+            start -= 1  # the blank that would be left over
+        removed = data[start:end].decode("utf-8", "surrogateescape")
+        edits.append(Edit(start, end, removed, trim.replacement, trim.rule, trim.why))
+        done = end
     return edits
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -17,6 +16,29 @@ class Ruling(NamedTuple):
     block: int
     """Index of the block among the page's blocks."""
     keep: bool
+    rule: str
+    why: str
+
+
+class Trim(NamedTuple):
+    """A small change inside a block that stays: the bytes at [start, end) of the page give way to `replacement`.
+
+    Trims of a block that is dropped in the end are forgotten.
+    """
+
+    block: int
+    start: int
+    end: int
+    replacement: str
+    rule: str
+    why: str
+
+
+class Fact(NamedTuple):
+    """Something a judge learned of the page: an author, a date. Goes to the metadata where the source has no such key."""
+
+    key: str
+    value: str
     rule: str
     why: str
 
@@ -37,21 +59,19 @@ class Edit(NamedTuple):
 
 
 class Docket:
-    """The state of one page's case: which blocks are ruled on, and the soft evidence found so far.
+    """The state of one page's case: rulings, trims and facts so far, and the soft evidence.
 
-    The first ruling on a block stands; later ones are ignored. `evidence` holds numbers a later judge may weigh,
-    by name and block index (a template share, a phrase hit).
+    The first ruling on a block stands; later ones are ignored. `evidence` holds numbers a later judge may weigh, by
+    name and block index (a template share, a phrase hit).
     """
 
-    __slots__ = ("evidence", "rulings")
+    __slots__ = ("evidence", "facts", "rulings", "trims")
 
     def __init__(self) -> None:
         self.rulings: dict[int, Ruling] = {}
+        self.trims: list[Trim] = []
+        self.facts: dict[str, Fact] = {}
         self.evidence: dict[str, dict[int, float]] = {}
-
-    def open(self, block: int) -> bool:
-        """Whether nobody has ruled on this block yet."""
-        return block not in self.rulings
 
     def drops(self, block: int) -> bool:
         """Whether this block has been ruled out."""
@@ -63,18 +83,31 @@ class Docket:
         ruling = self.rulings.get(block)
         return ruling is not None and ruling.keep
 
-    def enter(self, rulings: Iterable[Ruling]) -> None:
-        """Take down rulings as they come; the first on a block stands."""
+    def enter(self, finding: Ruling | Trim | Fact) -> None:
+        """Take one finding down; of rulings on a block, and of facts of a key, the first stands."""
+        if isinstance(finding, Ruling):
+            self.rulings.setdefault(finding.block, finding)
+        elif isinstance(finding, Trim):
+            self.trims.append(finding)
+        else:
+            self.facts.setdefault(finding.key, finding)
+
+    def withdraw(self, rulings: Iterable[Ruling]) -> None:
+        """Take drop-rulings back, as if they had never been entered."""
         for ruling in rulings:
-            self.rulings.setdefault(ruling.block, ruling)
+            if not ruling.keep and self.rulings.get(ruling.block) is ruling:
+                del self.rulings[ruling.block]
 
 
 class Judge(Protocol):
-    """Anything that reads a page, its blocks and the docket so far, and yields rulings."""
+    """Anything that reads a page, its blocks and the docket so far, and yields what it finds.
+
+    Findings are entered one by one, so a judge sees its own earlier rulings on the docket.
+    """
 
     name: str
 
-    def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling]: ...
+    def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling | Trim | Fact]: ...
 
 
 def apply(source: bytes, edits: Sequence[Edit]) -> bytes:
@@ -106,77 +139,65 @@ def restore(cleaned: bytes, edits: Sequence[Edit]) -> bytes:
     return b"".join(pieces)
 
 
-@dataclass(slots=True)
-class _Piece:
-    """A stretch of the text between two passes: kept source bytes, or the replacement text of an edit."""
+class _Piece(NamedTuple):
+    """A stretch of the text between two passes: kept bytes of the source, or bytes that an edit wrote."""
 
     start: int
     end: int
     source: int
-    edit: int  # index of the edit whose replacement this is, or -1
+    edit: int  # index of the edit that wrote it, or -1
 
 
 def _pieces(edits: Sequence[Edit], length: int) -> list[_Piece]:
     """The text after `edits` of a source of `length` bytes, as kept and written stretches in order."""
     pieces: list[_Piece] = []
-    position = 0
-    at = 0
+    position = at = 0
     for index, edit in enumerate(edits):
-        kept = edit.start - position
+        kept, written = edit.start - position, len(edit.replacement.encode())
         if kept:
             pieces.append(_Piece(at, at + kept, position, -1))
-        at += kept
-        written = len(edit.replacement.encode())
         if written:
-            pieces.append(_Piece(at, at + written, edit.start, index))
-        at += written
+            pieces.append(_Piece(at + kept, at + kept + written, edit.start, index))
+        at += kept + written
         position = edit.end
-    if length > position:
-        pieces.append(_Piece(at, at + length - position, position, -1))
+    pieces.append(_Piece(at, at + length - position, position, -1))
     return pieces
 
 
 def compose(first: Sequence[Edit], second: Sequence[Edit], source: bytes) -> list[Edit]:
     """One log over `source` that does what `first` and then `second` do.
 
-    Spans of `second` count in the output of `first`. Where an edit of the second pass covers an edit of the first, it
+    Spans of `second` count in the output of `first`. Where an edit of the second pass reaches over one of the first, it
     is cut into the stretches around it, so that every byte keeps the rule that took it.
     """
     if not first or not second:
         return list(first or second)
     pieces = _pieces(first, len(source))
-    written = [edit.replacement.encode() for edit in first]
-    cut: dict[int, list[tuple[int, int, str]]] = {}  # what the second pass did to a replacement of the first
+    rewritten: dict[int, list[tuple[int, int, str]]] = {}  # what the second pass did to bytes the first wrote
     added: list[Edit] = []
-    index = 0
+    at = 0
     for edit in second:
-        while index < len(pieces) and pieces[index].end <= edit.start and edit.end > edit.start:
-            index += 1
-        while index < len(pieces) and pieces[index].end < edit.start:
-            index += 1
+        while at < len(pieces) - 1 and pieces[at].end <= edit.start:
+            at += 1
         replacement = edit.replacement
-        look = index
-        placed = False
-        while look < len(pieces) and (pieces[look].start < edit.end or (not placed and pieces[look].start <= edit.end)):
-            piece = pieces[look]
+        for piece in pieces[at:]:
+            if piece.start >= edit.end and piece is not pieces[at]:
+                break
             low, high = max(piece.start, edit.start), min(piece.end, edit.end)
-            if high > low or not placed:
-                if piece.edit >= 0:
-                    cut.setdefault(piece.edit, []).append((low - piece.start, high - piece.start, replacement))
-                else:
-                    start = piece.source + low - piece.start
-                    end = piece.source + high - piece.start
-                    removed = source[start:end].decode("utf-8", "surrogateescape")
-                    added.append(Edit(start, end, removed, replacement, edit.rule, edit.why))
-                replacement, placed = "", True
-            look += 1
-        if not placed and replacement:
-            added.append(Edit(len(source), len(source), "", replacement, edit.rule, edit.why))
+            if piece.edit >= 0:
+                rewritten.setdefault(piece.edit, []).append((low - piece.start, high - piece.start, replacement))
+            elif high > low or replacement:
+                start, end = piece.source + low - piece.start, piece.source + high - piece.start
+                removed = source[start:end].decode("utf-8", "surrogateescape")
+                added.append(Edit(start, end, removed, replacement, edit.rule, edit.why))
+            replacement = ""
     merged: list[Edit] = []
     for number, edit in enumerate(first):
-        for low, high, replacement in reversed(cut.get(number, ())):
-            written[number] = written[number][:low] + replacement.encode() + written[number][high:]
-        text = written[number].decode("utf-8", "surrogateescape")
-        if edit.removed or text:
-            merged.append(edit._replace(replacement=text))
+        if number in rewritten:
+            written = edit.replacement.encode()
+            for low, high, replacement in reversed(rewritten[number]):
+                written = written[:low] + replacement.encode() + written[high:]
+            edit = edit._replace(replacement=written.decode("utf-8", "replace"))
+        if edit.removed or edit.replacement:
+            merged.append(edit)
     return sorted([*merged, *added], key=lambda edit: (edit.start, edit.end))

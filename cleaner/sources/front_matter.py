@@ -25,6 +25,8 @@ class FrontMatter(NamedTuple):
     insert: int
     """Byte offset where a line with a new key belongs, or -1 when there is no front matter."""
     newline: str
+    separator: str = ":"
+    """What stands between a key and its value."""
 
 
 def read(data: bytes) -> FrontMatter:
@@ -43,7 +45,7 @@ def read(data: bytes) -> FrontMatter:
             insert = after = _unfenced(data, first + 1, separator)
             meta = _values(data[first + 1 : insert], separator)
         if meta or after > first + 1:
-            return FrontMatter(meta, _skip_blank(data, after), insert, newline)
+            return FrontMatter(meta, _skip_blank(data, after), insert, newline, separator)
     return FrontMatter({}, _skip_blank(data, start), -1, newline)
 
 
@@ -130,10 +132,12 @@ def _inline_list(value: str) -> str | list[str]:
     return value
 
 
-def line_for(key: str, value: str, newline: str) -> str:
-    """A new line of front matter that is valid YAML whatever the value holds."""
-    plain = value and value[0].isalnum() and not any(mark in value for mark in (": ", " #", "\\", '"', "\n"))
-    if plain and not value.endswith(":"):
-        return f"{key}: {value}{newline}"
-    quoted = " ".join(value.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'{key}: "{quoted}"{newline}'
+def line_for(key: str, value: str, front: FrontMatter) -> str:
+    """A new line of front matter that is valid whatever the value holds: YAML, or TOML between `+++`."""
+    value = " ".join(value.split())
+    plain = value[:1].isalnum() and not any(mark in value for mark in (": ", " #", "\\", '"')) and not value.endswith(":")
+    if front.separator == ":" and plain:
+        return f"{key}: {value}{front.newline}"
+    quoted = value.replace("\\", "\\\\").replace('"', '\\"')
+    joint = ": " if front.separator == ":" else " = "
+    return f'{key}{joint}"{quoted}"{front.newline}'

@@ -11,15 +11,21 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from cleaner.block import Block
-from cleaner.judges.rules import below, images, masthead, notices, slots, social, titles
+from cleaner.judges.rules import below, byline, images, inline, masthead, notices, slots, social, titles
+from cleaner.judges.rules.inline import Cut
 from cleaner.judges.rules.view import Finding, View
-from cleaner.ruling import Docket, Ruling
+from cleaner.ruling import Docket, Fact, Ruling, Trim
 from cleaner.sources.page import Page
 
-Rule = Callable[[View], Iterator[Finding]]
+Rule = Callable[[View], Iterator[Finding | Fact]]
+"""Finds blocks to drop, as (block, why), and facts for the metadata."""
+
+InlineRule = Callable[[View], Iterator[Cut]]
+"""Finds stretches inside blocks to take out."""
 
 RULES: Final[tuple[Rule, ...]] = (
     titles.repeated_title,
+    byline.byline,
     masthead.skip_link,
     masthead.account,
     masthead.search_box,
@@ -63,12 +69,25 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 
-def name_of(rule: Rule) -> str:
+INLINE_RULES: Final[tuple[InlineRule, ...]] = (
+    inline.script_link,
+    inline.ad_image,
+    inline.icon_in_text,
+    inline.empty_link,
+    inline.heading_anchor,
+    inline.counter_in_line,
+    inline.tracking_parameter,
+    inline.invisible_character,
+)
+
+
+def name_of(rule: Rule | InlineRule) -> str:
     """The id of a rule: its function's name, with dashes."""
     return rule.__name__.replace("_", "-")
 
 
 _NAMED: Final = tuple((name_of(rule), rule) for rule in RULES)
+_NAMED_INLINE: Final = tuple((name_of(rule), rule) for rule in INLINE_RULES)
 
 
 class GeneralRules:
@@ -76,8 +95,11 @@ class GeneralRules:
 
     name = "rules"
 
-    def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling]:
+    def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling | Trim | Fact]:
         view = View(page, blocks, docket)
         for name, rule in _NAMED:
-            for index, why in rule(view):
-                yield Ruling(index, False, name, why)
+            for found in rule(view):
+                yield found if isinstance(found, Fact) else Ruling(found[0], False, name, found[1])
+        for name, inline_rule in _NAMED_INLINE:
+            for cut in inline_rule(view):
+                yield Trim(cut.block, cut.start, cut.end, cut.replacement, name, cut.why)

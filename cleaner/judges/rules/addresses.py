@@ -41,6 +41,11 @@ _KINDS: Final = {
         r"|/(?:themes?|skins?|templates?|dist)/[^)]*\.(?:png|svg|gif|webp)"
         r"|[_-](?:16|20|24|32|48)x(?:16|20|24|32|48)\b|^data:image/(?:svg|gif)|/emojis?/|icon\d*_\w+\.gif"
     ),
+    "tracked": (
+        r"[?&;](?:utm_\w+|fbclid|gclid|gclsrc|dclid|msclkid|yclid|twclid|igshid|mc_[ce]id|mkt_tok|mtm_\w+|pk_\w+|piwik_\w+"
+        r"|_hsenc|_hsmi|hsctatracking|vero_id|oly_\w+_id|wickedid|ref_src|ref_url|spm|scm|trk|trkcampaign|share_?source"
+        r"|sc_cid|cmpid|s_cid|at_\w+|ns_campaign|ns_mchannel|wt_mc|xtor|guc\w+)="
+    ),
     "author": r"/(?:authors?|profile|people|user|users|members?|contributors?|by|staff|team)/[^/]+/?$",
     "tag": r"/(?:tags?|categor(?:y|ies|ia|ie)|topics?|labels?|search/label|c/|kategorie|categoria|tagged)/|[?&](?:tag|cat|category)=|rel=tag",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from cleaner.block import Block
+from cleaner.block import Block, Image, Link
 from cleaner.judges.rules import addresses, phrases
 from cleaner.ruling import Docket
 from cleaner.sources.page import Page, host_of
@@ -44,8 +44,14 @@ class View:
         words = phrases.load()
         self.families, self.sections = words.find(blocks)
         self.months = words.months
-        self.link_kinds = _kinds(blocks, "links")
-        self.image_kinds = _kinds(blocks, "images")
+        self.targets = _targets(blocks)
+        self.link_kinds: dict[int, dict[str, int]] = {}
+        self.image_kinds: dict[int, dict[str, int]] = {}
+        for index, target, kinds in self.targets:
+            if kinds:
+                counts = (self.link_kinds if isinstance(target, Link) else self.image_kinds).setdefault(index, {})
+                for kind in kinds:
+                    counts[kind] = counts.get(kind, 0) + 1
         self.prose = [self._is_prose(index, block) for index, block in enumerate(blocks)]
         self.title = normalise(page.title) or _first_heading(blocks)
         self.titles = [index for index, block in enumerate(blocks) if repeats_title(block, self.title)]
@@ -243,20 +249,14 @@ def _first_heading(blocks: Sequence[Block]) -> str:
     return next((block.key for block in blocks if block.level == 1), blocks[0].key if blocks else "")
 
 
-def _kinds(blocks: Sequence[Block], what: str) -> dict[int, dict[str, int]]:
-    """How many addresses of each known kind stand in a block, by block; `what` is "links" or "images"."""
-    urls: list[str] = []
-    owners: list[int] = []
-    for index, block in enumerate(blocks):
-        for target in block.links if what == "links" else block.images:
-            urls.append(target.url)
-            owners.append(index)
-    found: dict[int, dict[str, int]] = {}
-    for position, kinds in addresses.kinds_of(urls).items():
-        counts = found.setdefault(owners[position], {})
-        for kind in kinds:
-            counts[kind] = counts.get(kind, 0) + 1
-    return found
+Target = tuple[int, Link | Image, frozenset[str]]
+"""A link or image: the block it stands in, itself, and the kinds of its address."""
+
+
+def _targets(blocks: Sequence[Block]) -> list[Target]:
+    found = [(index, target) for index, block in enumerate(blocks) for target in (*block.links, *block.images)]
+    kinds = addresses.kinds_of([target.url for _, target in found])
+    return [(index, target, kinds.get(at, frozenset())) for at, (index, target) in enumerate(found)]
 
 
 def _site_of(host: str) -> str:

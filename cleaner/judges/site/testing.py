@@ -33,13 +33,14 @@ def _run(site: Site, test: SiteTest, used: set[str]) -> Iterator[str]:
     page = read(test.source.lstrip("\n").encode(), test.url or None, "markdown")
     blocks = blocks_of(page)
     docket = Docket()
-    docket.enter(rule_site(site, page, blocks))
+    for ruling in rule_site(site, page, blocks):
+        docket.enter(ruling)
     by_line: dict[str, str] = {}
     for index, block in enumerate(blocks):
-        ruling = docket.rulings.get(index)
-        if ruling:
-            used.add(ruling.rule)
-        dropped = ruling.rule if ruling and not ruling.keep else ""
+        found = docket.rulings.get(index)
+        if found:
+            used.add(found.rule)
+        dropped = found.rule if found and not found.keep else ""
         for line in page.data[block.start : block.end].decode().split("\n"):
             by_line[line.strip()] = dropped
     for line in test.gone:

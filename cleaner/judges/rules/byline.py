@@ -1,0 +1,90 @@
+"""The lines beside the title that say who wrote the page and when. They move to the metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from cleaner.judges.rules.dates import Found, find_date
+from cleaner.judges.rules.view import View
+from cleaner.ruling import Fact
+
+_REACH: Final = 12  # blocks below the title among which a byline stands
+_NAME_WORDS: Final = 5
+_LINE_WORDS: Final = 14  # a line with a name and a date is no longer
+_REST_WORDS: Final = 3  # words beside date and name that a date line may have: a weekday, "updated", a place
+
+
+def byline(view: View) -> Iterator[tuple[int, str] | Fact]:
+    """Author, date and time beside the title.
+
+    They stand between the title and the text, in a line or two of their own, and become `author` and `date` of the
+    metadata. A line counts as a byline when it opens with a word for it ("By", "Posted on"), is a link to an author's
+    page, or is a date with hardly anything beside it.
+
+    Changes:
+        # Otters return to the Elbe
+
+        By Joan Marlow
+
+        3 May 2024
+
+        Twelve animals were counted this spring along the river, more than in any year before.
+
+    Leaves alone:
+        # Otters return to the Elbe
+
+        By the old bridge
+
+        Twelve animals were counted this spring along the river, more than in any year before.
+    """
+    if view.top < 0:
+        return
+    last = min(view.first_prose, view.top + 1 + _REACH, len(view.blocks))
+    for index in range(view.top + 1, last):
+        block = view.blocks[index]
+        if block.kind not in ("paragraph", "item") or not 0 < block.words <= _LINE_WORDS or block.images and not block.text:
+            continue
+        text = " ".join(block.text.split())
+        found = find_date(text, view.months)
+        name = _name(view, index, found)
+        if found and (name or len(found.rest.split()) <= _REST_WORDS or view.has(index, "byline")):
+            yield Fact("date", found.iso, "byline", "the date beside the title")
+            yield index, "the date beside the title"
+        elif name or (view.has(index, "byline") and block.words <= 2):
+            yield index, "the byline beside the title"
+        if name:
+            yield Fact("author", name, "byline", "the name beside the title")
+
+
+def _name(view: View, index: int, found: Found | None) -> str:
+    """The name a byline gives, or ""."""
+    block = view.blocks[index]
+    if "author" in view.link_kinds.get(index, ()):
+        for link in block.links:
+            if 0 < len(link.text.split()) <= _NAME_WORDS and _is_name(_tidy(link.text)):
+                return _tidy(link.text)
+    rest = _tidy(found.rest if found else block.text)
+    opener, _, name = rest.partition(" ")
+    if view.has(index, "byline") and opener.lower().rstrip(":") in _OPENERS:
+        name = _tidy(name)
+        for second in ("by", "von", "di", "da", "par", "por", "door"):
+            name = name.removeprefix(second + " ")
+        return name if _is_name(name) else ""
+    return ""
+
+
+_OPENERS: Final = frozenset(
+    "by written posted published author di da von par por door autor autore auteur 作者 文 автор od tekst text por".split()
+)
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split()).strip(" :|·•–—-/,*_")
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    if not 0 < len(words) <= _NAME_WORDS or any(character.isdigit() for character in text) or text.endswith("."):
+        return False
+    return all(word[0].isupper() or word in ("de", "van", "von", "di", "da", "del", "and", "e", "und", "y") or word[0] > "\u2e80" for word in words)

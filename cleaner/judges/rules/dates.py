@@ -1,0 +1,66 @@
+"""Dates as pages print them, in the languages whose months the phrase files name."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from cleaner.sources.patterns import Match, linear
+
+_NUMERIC: Final = linear(r"\b(?P<y>(?:19|20)\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})\b")
+_CJK: Final = linear(r"(?P<y>(?:19|20)\d\d)\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日号일]?")
+_DAY_FIRST: Final = linear(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?\s?(?:de |of )?(?P<n>[\pL]{3,12})\.?,?\s(?:de |del )?(?P<y>(?:19|20)\d\d)\b")
+_MONTH_FIRST: Final = linear(r"\b(?P<n>[\pL]{3,12})\.?\s(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<y>(?:19|20)\d\d)\b")
+_DOTTED: Final = linear(r"\b(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>(?:19|20)\d\d)\b")
+_SLASHED: Final = linear(r"\b(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)\b")
+_TIME: Final = linear(r"(?i)\b(?P<h>[01]?\d|2[0-3])[:.](?P<min>[0-5]\d)(?::[0-5]\d)?\s?(?P<ap>[ap]\.?m\b\.?)?\s?(?P<z>UTC|GMT|Z)?")
+_YEAR: Final = linear(r"(?:19|20)\d\d")
+
+
+class Found(NamedTuple):
+    """A date in a line: in ISO 8601 (with the time and Z where the line says UTC), and the line without it."""
+
+    iso: str
+    rest: str
+
+
+def find_date(text: str, months: Mapping[str, int]) -> Found | None:
+    """The first date of a line, or None. `months` gives the numbers of month names in lower case.
+
+    A date written 03/04/2024 may be two days; it is read only where just one of them exists.
+    """
+    if not _YEAR.search(text):
+        return None
+    text = text.replace("\u00a0", " ").replace("\u202f", " ")
+    for pattern in (_NUMERIC, _CJK, _DAY_FIRST, _MONTH_FIRST, _DOTTED, _SLASHED):
+        match = pattern.search(text)
+        day = _day(match, pattern is _SLASHED, months) if match else None
+        if match and day:
+            rest = text[: match.start()] + " " + text[match.end() :]
+            clock = _TIME.search(rest)
+            if not clock:
+                return Found(day.isoformat(), _bare(rest))
+            hour = int(clock["h"]) % 12 + 12 * (clock["ap"][0] in "pP") if clock["ap"] else int(clock["h"])
+            time = f"T{hour:02d}:{clock['min']}" + ("Z" if clock["z"] else "")
+            return Found(day.isoformat() + time, _bare(rest[: clock.start()] + " " + rest[clock.end() :]))
+    return None
+
+
+def _day(match: Match, ambiguous: bool, months: Mapping[str, int]) -> datetime.date | None:
+    groups = match.groupdict()
+    name = groups.get("n")
+    month = months.get(name.lower(), 0) if name else int(match["m"])
+    day = int(match["d"])
+    if ambiguous and month <= 12 and day <= 12 and month != day:
+        return None
+    if ambiguous and month > 12:
+        day, month = month, day
+    try:
+        return datetime.date(int(match["y"]), month, day)
+    except ValueError:
+        return None
+
+
+def _bare(text: str) -> str:
+    return " ".join(word for word in text.split() if any(character.isalnum() for character in word))

@@ -1,0 +1,211 @@
+"""Small cuts inside blocks that stay: icons, trackers, empty links, characters nobody sees.
+
+Tables and code are left alone, with one exception: a link that runs a script is taken apart wherever it stands.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from cleaner.block import Image, Link
+from cleaner.judges.rules.view import View
+from cleaner.sources.patterns import linear
+
+_TRACKERS: Final = linear(
+    r"(?i)^(?:utm_\w+|fbclid|gclid|gclsrc|dclid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid|mkt_tok|mtm_\w+|pk_\w+|piwik_\w+"
+    r"|_hsenc|_hsmi|hsctatracking|vero_id|oly_anon_id|oly_enc_id|wickedid|ref_src|ref_url|spm|scm|trk|trkcampaign"
+    r"|sharesource|share_source|sc_cid|cmpid|s_cid|at_\w+|ns_campaign|ns_mchannel|wt_mc|xtor|guccounter|guce_\w+)$"
+)
+# Sources: the parameter lists of the URL-cleaning browser extensions (ClearURLs, Neat URL), those of any site.
+_ANCHOR_MARKS: Final = frozenset({"", "#", "¶", "§", "🔗", "permalink", "link", "anchor", "​"})
+# What text may hold and nobody sees: zero-width space, word joiner and friends, byte order mark, and the bidirectional
+# overrides, embeddings and isolates that turn what stands there into what does not. Joiners (ZWJ, ZWNJ) and direction
+# marks (LRM, RLM) stay: scripts need them.
+_INVISIBLE: Final = re.compile("[\u200b\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069]+")
+_TAG: Final = linear(r"(?i)<[a-z/!][^<>]*(?:script|&#|&colon|&tab|&newline)[^<>]*>")
+_UNSAFE_SCHEMES: Final = ("javascript:", "vbscript:", "data:text", "livescript:")
+_QUERY_ENDS: Final = frozenset(b"#)> \t\r\n\"'<")
+
+
+class Cut(NamedTuple):
+    """A change inside a block: bytes of the page at [start, end) give way to `replacement`."""
+
+    block: int
+    start: int
+    end: int
+    replacement: str
+    why: str
+
+
+def script_link(view: View) -> Iterator[Cut]:
+    """A link that runs a script or carries a page inside its address: the text stays, the link goes.
+
+    Changes:
+        Read [the terms](javascript:openTerms) before you board the ferry on Monday.
+
+    Leaves alone:
+        Read [the terms](/javascript/terms.html) before you board the ferry on Monday.
+    """
+    data = view.page.data
+    for index, target, _ in view.targets:
+        if isinstance(target, Link) and is_unsafe(target.url):
+            start, end = target.start, target.end
+            text_end = data.rfind(b"](", start, end)
+            if data[start : start + 1] == b"[" and text_end >= 0:
+                yield Cut(index, start, start + 1, "", "opens a link that runs a script")
+                yield Cut(index, text_end, end, "", "a link that runs a script")
+            else:
+                yield Cut(index, start, end, "", "a link that runs a script")
+    for index, block in enumerate(view.blocks):
+        if block.kind == "code" or b"<" not in data[block.start : block.end]:
+            continue
+        raw = data[block.start : block.end].decode("utf-8", "replace")
+        for match in _TAG.finditer(raw):
+            tag = "".join(html.unescape(match[0]).split()).lower()
+            if any(scheme in tag for scheme in _UNSAFE_SCHEMES) or tag.startswith(("<script", "</script")):
+                start = block.start + len(raw[: match.start()].encode())
+                yield Cut(index, start, start + len(match[0].encode()), "", "an element that runs a script")
+
+
+def is_unsafe(url: str) -> bool:
+    """Whether an address runs a script or carries a page, however it is written."""
+    bare = "".join(character for character in html.unescape(url)[:64] if character > " " and character != "\x7f").lower()
+    return bare.startswith(_UNSAFE_SCHEMES)
+
+
+def icon_in_text(view: View) -> Iterator[Cut]:
+    """An icon, a `data:` image or a tracking pixel inside a line that stays.
+
+    Changes:
+        ![](/img/icons/clock_16x16.png) Open from nine to five, and on Saturdays until noon.
+
+    Leaves alone:
+        ![The clock above the gate](/photos/clock.jpg) Open from nine to five, and on Saturdays until noon.
+    """
+    for index, target, kinds in view.targets:
+        if not isinstance(target, Image) or view.blocks[index].kind in ("row", "code"):
+            continue
+        if target.url.startswith("data:"):
+            yield Cut(index, target.start, target.end, "", "a picture inside its own address")
+        elif "pixel" in kinds or ("icon" in kinds and not _is_sentence(target.alt)):
+            yield Cut(index, target.start, target.end, "", "an icon")
+
+
+def _is_sentence(alt: str) -> bool:
+    return len(alt.split()) >= 5
+
+
+def ad_image(view: View) -> Iterator[Cut]:
+    """A picture inside a line that links to an ad server.
+
+    Changes:
+        The tide tables are on page two. [![](/x.gif)](https://pubads.g.doubleclick.net/gampad/jump?x=1) Mind the wind.
+
+    Leaves alone:
+        The tide tables are on page two. [![](/tides.gif)](/tides/) Mind the wind, and the rocks at the mouth.
+    """
+    for index, target, kinds in view.targets:
+        if isinstance(target, Link) and "ad" in kinds and view.blocks[index].kind not in ("row", "code"):
+            block = view.blocks[index]
+            if any(target.start <= image.start < target.end for image in block.images) and not target.text.strip():
+                yield Cut(index, target.start, target.end, "", "a picture that links to an ad server")
+
+
+def empty_link(view: View) -> Iterator[Cut]:
+    """A link without a text.
+
+    Changes:
+        The ferry leaves at nine.[](https://example.com/ferry) It returns at noon, and again in the evening.
+
+    Leaves alone:
+        The ferry leaves at [nine](https://example.com/ferry). It returns at noon, and again in the evening.
+    """
+    for index, target, _ in view.targets:
+        if isinstance(target, Link) and not _INVISIBLE.sub("", target.text).strip():
+            block = view.blocks[index]
+            if block.kind not in ("row", "code") and not any(target.start <= image.start < target.end for image in block.images):
+                yield Cut(index, target.start, target.end, "", "a link without a text")
+
+
+def heading_anchor(view: View) -> Iterator[Cut]:
+    """The mark beside a heading that links to the heading itself.
+
+    Changes:
+        ## Tides [¶](#tides)
+
+    Leaves alone:
+        ## [Tides](#tides)
+    """
+    for index, target, _ in view.targets:
+        block = view.blocks[index]
+        if block.kind == "heading" and isinstance(target, Link) and "#" in target.url and len(block.text) > len(target.text):
+            if target.text.strip(" \u200b").lower() in _ANCHOR_MARKS and not block.images:
+                yield Cut(index, target.start, target.end, "", "links a heading to itself")
+
+
+def tracking_parameter(view: View) -> Iterator[Cut]:
+    """Parameters of an address that say where the reader came from.
+
+    Changes:
+        See [the tide tables](https://example.com/tides?utm_source=mail&year=2024) before you sail.
+
+    Leaves alone:
+        See [the tide tables](https://example.com/tides?year=2024&source=harbour) before you sail.
+    """
+    data = view.page.data
+    for index, target, kinds in view.targets:
+        if not isinstance(target, Link) or view.blocks[index].kind in ("row", "code") or not kinds & {"tracked", "ad"}:
+            continue
+        destination = max(data.rfind(b"](", target.start, target.end), target.start)
+        start = data.find(b"?", destination, target.end)
+        if start < 0:
+            continue
+        end = start
+        while end < target.end and data[end] not in _QUERY_ENDS:
+            end += 1
+        query = data[start + 1 : end].decode("utf-8", "surrogateescape")
+        joint = "&amp;" if "&amp;" in query else "&"
+        parts = query.split(joint)
+        kept = [part for part in parts if not _TRACKERS.match(part.partition("=")[0])]
+        if len(kept) < len(parts):
+            yield Cut(index, start, end, "?" + joint.join(kept) if kept else "", "parameters that track the reader")
+
+
+def counter_in_line(view: View) -> Iterator[Cut]:
+    """A comment counter inside a line that stays.
+
+    Changes:
+        The council votes on Monday. [12 comments](/2024/council/#comments)
+
+    Leaves alone:
+        The council read [all the comments](/2024/council/letters.pdf) before it voted on Monday.
+    """
+    for index, target, kinds in view.targets:
+        if isinstance(target, Link) and "comment" in kinds and view.blocks[index].kind not in ("row", "code", "heading"):
+            if len(target.text.split()) <= 4 and any(character.isdigit() for character in target.text):
+                yield Cut(index, target.start, target.end, "", "a comment counter")
+
+
+def invisible_character(view: View) -> Iterator[Cut]:
+    """Characters nobody sees: zero-width spaces, and controls that turn the direction of text.
+
+    Changes:
+        The pass\u200bword is on the note.
+
+    Leaves alone:
+        The password is on the note.
+    """
+    body = view.page.body
+    if body.isascii() or not _INVISIBLE.search(body):
+        return
+    data = view.page.data
+    for index, block in enumerate(view.blocks):
+        if block.kind in ("row", "code"):
+            continue
+        raw = data[block.start : block.end].decode("utf-8", "replace")
+        for match in _INVISIBLE.finditer(raw):
+            start = block.start + len(raw[: match.start()].encode())
+            yield Cut(index, start, start + len(match[0].encode()), "", "characters that nobody sees")

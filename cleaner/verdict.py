@@ -1,0 +1,79 @@
+"""What became of the page as a whole: a captcha page is not an article, and a reader should be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from cleaner.block import Block
+from cleaner.ruling import Docket
+from cleaner.sources.page import Page
+from cleaner.sources.title import repeats_title
+from cleaner.sources.words import normalise
+
+VerdictKind = Literal["ok", "empty", "blocked", "menu-only", "truncated", "over-cleaned"]
+
+_BLOCKED_RULES: Final = frozenset({"captcha-text", "wall-text", "script-notice"})
+_LITTLE: Final = 50  # words: a page that says no more and holds the text of a wall is a wall
+_TEXT_BLOCK: Final = 40  # words of a block without links that counts as text for the floor: no teaser is as long
+_FLOOR: Final = 0.1  # of a page's text: a judge that leaves less of it is backed out
+_FLOOR_WORDS: Final = 200  # pages with less text have no floor: a captcha page should end empty
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The verdict on one page.
+
+    ========================= ==================================================================================
+    `ok`                      there is content, and it was cleaned
+    `empty`                   there is none
+    `blocked`                 a captcha, a log-in wall, an error or a script notice stands in its place
+    `menu-only`               the dump was cut before the content began
+    `truncated`               there is content, and the dump was cut before its end
+    `over-cleaned`            a judge would have taken nearly all text and was backed out: look at this page
+    ========================= ==================================================================================
+    """
+
+    kind: VerdictKind
+    why: str
+    kept: float
+    """Share of the body's words that stay, 0 to 1."""
+    words: int
+    """Words of content that stay, the title not among them."""
+
+
+def text_words(blocks: Sequence[Block], docket: Docket) -> int:
+    """Words that stay in long blocks with hardly any links: what the retention floor counts."""
+    return sum(
+        block.words
+        for index, block in enumerate(blocks)
+        if block.words >= _TEXT_BLOCK and block.link_density < 0.2 and not docket.drops(index)
+    )
+
+
+def below_floor(before: int, after: int) -> bool:
+    """Whether a judge that leaves `after` of `before` words of text takes too much."""
+    return before >= _FLOOR_WORDS and after < _FLOOR * before
+
+
+def verdict(page: Page, blocks: Sequence[Block], docket: Docket, withdrawn: Iterable[str]) -> Verdict:
+    """Judge the page by what the first pass left of it. `withdrawn` names judges the floor backed out."""
+    title = normalise(page.title)
+    stays = [block for index, block in enumerate(blocks) if not docket.drops(index) and not repeats_title(block, title)]
+    words = sum(block.words for block in stays)
+    total = sum(block.words for block in blocks)
+    kept = words / total if total else 0.0
+    rules = {ruling.rule for ruling in docket.rulings.values() if not ruling.keep}
+    backed_out = ", ".join(withdrawn)
+    if backed_out:
+        return Verdict("over-cleaned", f"{backed_out} would have taken nearly all text and was backed out", kept, words)
+    if words < _LITTLE and rules & _BLOCKED_RULES:
+        return Verdict("blocked", "a captcha, wall or script notice stands in place of content", kept, words)
+    if not words and not any(block.images for block in stays):
+        if page.is_cut and total > _LITTLE:
+            return Verdict("menu-only", "the page was cut before its content began", kept, words)
+        return Verdict("empty", "nothing but furniture" if total else "there is no text at all", kept, words)
+    if page.is_cut:
+        return Verdict("truncated", "the page was cut before its content ended", kept, words)
+    return Verdict("ok", "", kept, words)
