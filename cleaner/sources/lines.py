@@ -8,8 +8,7 @@ from typing import Final
 from cleaner.block import Block, BlockKind, Image, Link
 from cleaner.sources.words import count_words, normalise
 
-_WRAP_WIDTHS: Final = (50, 130)  # widths at which people and converters wrap text: 60 to 100 columns, and some slack
-_WRAP_RAGGED: Final = 26  # how far wrapped lines fall short of each other: one long word
+_WRAP_WIDTHS: Final = (40, 130)  # columns people and converters wrap text at, with some slack
 
 
 class Leaf:
@@ -32,16 +31,23 @@ class Leaf:
         self.images: list[Image] = []
 
 
-def is_wrapped(pieces: Sequence[Leaf]) -> bool:
-    """Whether lines of one paragraph are a text that was wrapped at a width, and not a line for each item."""
-    widths = [piece.end - piece.start for piece in pieces[:-1]]
-    narrowest, widest = min(widths), max(widths)
-    return (
-        narrowest >= _WRAP_WIDTHS[0]
-        and widest <= _WRAP_WIDTHS[1]
-        and widest - narrowest <= _WRAP_RAGGED
-        and not any(piece.linked == piece.length for piece in pieces)
-    )
+def is_wrapped(pieces: Sequence[Leaf], data: bytes) -> bool:
+    """Whether lines of one paragraph are a text that was wrapped at a width, and not a line for each item.
+
+    In wrapped text the first word of a line had no room on the line above. Two lines alone need more: the second must
+    go on in mid-sentence, with a small letter.
+    """
+    widths = [piece.end - piece.start for piece in pieces]
+    room = max(widths)
+    if room > _WRAP_WIDTHS[1] or min(widths[:-1]) < _WRAP_WIDTHS[0]:
+        return False
+    if len(pieces) == 2 and not data[pieces[1].start : pieces[1].start + 1].islower():
+        return False
+    for width, below in zip(widths, pieces[1:], strict=False):
+        word = data[below.start : below.end].split(None, 1)
+        if width + 1 + len(word[0] if word else b"") <= room:
+            return False
+    return not any(piece.linked == piece.length for piece in pieces)
 
 
 def joined(pieces: Sequence[Leaf]) -> Leaf:

@@ -127,7 +127,7 @@ class _Gatherer:
             return
         pieces = [*self.pieces, leaf]
         self.pieces = []
-        if is_wrapped(pieces):
+        if is_wrapped(pieces, self.data):
             self.leaves.append(joined(pieces))
         else:
             self.leaves.extend(pieces)

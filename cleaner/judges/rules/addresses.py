@@ -38,7 +38,7 @@ _KINDS: Final = {
     "icon": (
         r"/(?:icons?|sprites?|emoji|smileys|smilies|social-?icons?|flags)/|[_/-](?:icons?|sprite|logo|avatar|favicon)[_.-]"
         r"|[a-z](?:Icon|Logo)\.(?:png|svg|gif)|gravatar\.com/avatar|/avatars?/"
-        r"|/(?:themes?|skins?|templates?|dist)/[^)]*\.(?:png|svg|gif|webp)"
+        r"|/(?:themes?|skins?|templates?|dist)/[^\n]*\.(?:png|svg|gif|webp)"
         r"|[_-](?:16|20|24|32|48)x(?:16|20|24|32|48)\b|^data:image/(?:svg|gif)|/emojis?/|icon\d*_\w+\.gif"
     ),
     "tracked": (
@@ -46,7 +46,7 @@ _KINDS: Final = {
         r"|_hsenc|_hsmi|hsctatracking|vero_id|oly_\w+_id|wickedid|ref_src|ref_url|spm|scm|trk|trkcampaign|share_?source"
         r"|sc_cid|cmpid|s_cid|at_\w+|ns_campaign|ns_mchannel|wt_mc|xtor|guc\w+)="
     ),
-    "author": r"/(?:authors?|profile|people|user|users|members?|contributors?|by|staff|team)/[^/]+/?$",
+    "author": r"/(?:authors?|profile|people|user|users|members?|contributors?|by|staff|team)/[^/\n]+/?$",
     "tag": r"/(?:tags?|categor(?:y|ies|ia|ie)|topics?|labels?|search/label|c/|kategorie|categoria|tagged)/|[?&](?:tag|cat|category)=|rel=tag",
 }
 _ANY: Final = linear("(?im)" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _KINDS.items()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from cleaner.judges.rules.dates import Found, find_date
+from cleaner.judges.rules.dates import Found, find_date, find_time
 from cleaner.judges.rules.view import View
 from cleaner.ruling import Fact
 
@@ -48,6 +48,11 @@ def byline(view: View) -> Iterator[tuple[int, str] | Fact]:
         text = " ".join(block.text.split())
         found = find_date(text, view.months)
         name = _name(view, index, found)
+        if found and "T" not in found.iso and index + 1 < last:
+            clock = find_time(" ".join(view.blocks[index + 1].text.split()))
+            if clock and not clock.rest:
+                found = Found(f"{found.iso}{clock.iso}", found.rest)
+                yield index + 1, "the time beside the title"
         if found and (name or len(found.rest.split()) <= _REST_WORDS or view.has(index, "byline")):
             yield Fact("date", found.iso, "byline", "the date beside the title")
             yield index, "the date beside the title"

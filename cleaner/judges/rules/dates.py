@@ -38,13 +38,19 @@ def find_date(text: str, months: Mapping[str, int]) -> Found | None:
         day = _day(match, pattern is _SLASHED, months) if match else None
         if match and day:
             rest = text[: match.start()] + " " + text[match.end() :]
-            clock = _TIME.search(rest)
-            if not clock:
-                return Found(day.isoformat(), _bare(rest))
-            hour = int(clock["h"]) % 12 + 12 * (clock["ap"][0] in "pP") if clock["ap"] else int(clock["h"])
-            time = f"T{hour:02d}:{clock['min']}" + ("Z" if clock["z"] else "")
-            return Found(day.isoformat() + time, _bare(rest[: clock.start()] + " " + rest[clock.end() :]))
+            clock = find_time(rest)
+            return Found(day.isoformat() + clock.iso, clock.rest) if clock else Found(day.isoformat(), _bare(rest))
     return None
+
+
+def find_time(text: str) -> Found | None:
+    """The first time of day in a line, as "T08:38Z" (Z where the line says UTC), and the line without it."""
+    clock = _TIME.search(text.replace("\u00a0", " ").replace("\u202f", " ")) if ":" in text or "." in text else None
+    if not clock:
+        return None
+    hour = int(clock["h"]) % 12 + 12 * (clock["ap"][0] in "pP") if clock["ap"] else int(clock["h"])
+    iso = f"T{hour:02d}:{clock['min']}" + ("Z" if clock["z"] else "")
+    return Found(iso, _bare(text[: clock.start()] + " " + text[clock.end() :]))
 
 
 def _day(match: Match, ambiguous: bool, months: Mapping[str, int]) -> datetime.date | None:

@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from cleaner.judges.rules.view import Finding, View
 
-_TEXT_WORDS = 20  # a paragraph of an article has as many; the lines of a menu have fewer
-_FRAGMENTS = 100  # words that an error page or an empty frame leaves at most, in pieces of four on average
+_TEXT_WORDS = 25  # a paragraph of an article has as many; the lines of a menu have fewer
+_MENU_SHARE = 0.05  # of what is left: so many blocks of furniture were found before the rest is taken for more of it
+_FRAGMENTS = 150  # words that an error page or an empty frame leaves at most, in pieces of four on average
 _LISTED = 5  # entries that link to other sites make a list of readings
 _ENTRY_WORDS = 5  # words of a menu's entry, on average
 _LANGUAGES = 6  # entries of a language picker that are known before those between them count as well
@@ -285,8 +286,9 @@ def no_text(view: View) -> Iterator[Finding]:
     longest = max((blocks[index].words for index in text), default=0)
     words = sum(blocks[index].words for index in left)
     listed = sum(view.external(index) and blocks[index].words >= _ENTRY_WORDS for index in left)
-    if together or longest >= 2 * _TEXT_WORDS or listed >= _LISTED:
+    if len(blocks) - len(left) < max(3, _MENU_SHARE * len(left)) or together or longest >= 2 * _TEXT_WORDS or listed >= _LISTED:
         return
-    if view.page.is_cut or (not text and words <= min(_FRAGMENTS, 4 * len(left))):
+    walled = any(docket.drops(index) for index in view.hits("wall", "captcha", "script-notice"))
+    if view.page.is_cut or (not text and words <= (_FRAGMENTS if walled else min(_FRAGMENTS, 4 * len(left)))):
         for index in left:
             yield index, "the page holds no text of its own"

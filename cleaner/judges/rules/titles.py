@@ -25,5 +25,5 @@ def repeated_title(view: View) -> Iterator[Finding]:
         Twelve animals were counted this spring along the river, more than in any year before.
     """
     for index in view.titles[1:]:
-        if index <= view.top or view.blocks[index].key == view.title and view.blocks[index].kind == "heading":
+        if index < view.first_prose or view.blocks[index].kind == "heading":
             yield index, "repeats the title"
