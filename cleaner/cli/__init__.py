@@ -1,0 +1,54 @@
+"""The command line: `cleaner clean | check | diff | explain | sites | rules`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from cleaner import __version__
+from cleaner.cli.clean import clean
+from cleaner.cli.look import check, diff, explain
+from cleaner.cli.rules import rules
+from cleaner.cli.sites import sites
+from cleaner.errors import CleanerError
+
+_EPILOG = """\b
+Examples:
+  cleaner clean page.md                      the clean page on standard output
+  cleaner clean dumps/ -o clean/ -j 2        a folder, its structure kept, by two processes
+  cleaner clean --in-place pages/*.md        the files themselves
+  curl … | markitdown | cleaner clean -      in a pipe
+  cleaner explain page.md                    why each line went
+  cleaner diff page.md                       what would go
+
+\b
+Exit status: 0 done; 1 check or diff found pages that would change; 2 a mistake in the
+command or a configuration file; 3 some pages could not be read or written (the rest are done).
+"""
+
+
+class _Group(click.Group):
+    """Turns the toolkit's own errors into one line on standard error and their exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CleanerError as error:
+            click.secho(f"cleaner: {error}", fg="red", err=True)
+            sys.exit(error.exit_status)
+
+
+@click.group(cls=_Group, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="cleaner")
+def main() -> None:
+    """Take the boilerplate out of scraped pages and leave their content as clean Markdown.
+
+    Pages are Markdown dumps (with or without front matter) and plain text. Every removed line has a rule and a reason,
+    and nothing that stays is changed by a byte unless the log says so.
+    """
+
+
+for _command in (clean, check, diff, explain, sites, rules):
+    main.add_command(_command)

@@ -1,0 +1,57 @@
+"""`cleaner rules`: what the general rules are; the documents are the rules' own docstrings."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from textwrap import dedent
+
+import click
+
+from cleaner.errors import UsageError
+from cleaner.judges.rules import INLINE_RULES, RULES, InlineRule, Rule, name_of
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--markdown", is_flag=True, help="All rules with their documents, as one Markdown page.")
+def rules(name: str | None, markdown: bool) -> None:
+    """List the general rules, or show one: what it finds, what it changes and what it leaves alone."""
+    known: dict[str, Rule | InlineRule] = {name_of(rule): rule for rule in (*RULES, *INLINE_RULES)}
+    if markdown:
+        click.echo("\n".join(_page(known)), nl=False)
+    elif name is None:
+        width = max(map(len, known))
+        for rule_name, rule in known.items():
+            click.echo(f"{rule_name:{width}}  {_document(rule).splitlines()[0]}")
+    elif name in known:
+        click.echo(_document(known[name]))
+    else:
+        raise UsageError(f"no rule {name!r}; `cleaner rules` lists them")
+
+
+def _document(rule: Rule | InlineRule) -> str:
+    return inspect.getdoc(rule) or ""
+
+
+def examples(rule: Rule | InlineRule) -> dict[str, str]:
+    """The two examples of a rule's docstring: the page that it "Changes", and the one it "Leaves alone"."""
+    found: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in _document(rule).splitlines():
+        if line in ("Changes:", "Leaves alone:"):
+            lines = found.setdefault(line.rstrip(":"), [])
+        else:
+            lines.append(line)
+    return {title: dedent("\n".join(body)).strip("\n") + "\n" for title, body in found.items()}
+
+
+def _page(known: dict[str, Rule | InlineRule]) -> Iterator[str]:
+    yield "# The general rules\n"
+    yield "Made by `cleaner rules --markdown` from the rules' docstrings; the examples run as tests. Rules are asked in this"
+    yield "order, and the first that rules on a block decides. The last eight change blocks that stay.\n"
+    for name, rule in known.items():
+        yield f"## {name}\n"
+        yield _document(rule).partition("\nChanges:")[0].strip() + "\n"
+        for title, example in examples(rule).items():
+            yield f"{title}:\n\n````markdown\n{example.strip()}\n````\n"
