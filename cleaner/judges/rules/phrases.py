@@ -31,6 +31,7 @@ _HEADING_WORDS: Final = 8  # a lone line that acts as a heading is no longer tha
 _LONG_HEADINGS: Final = frozenset({"comment-thread", "comment-form", "related"})
 """Families whose headings may go on behind the phrase."""
 _FIRST_CJK: Final = "\u2e80"  # from here on scripts put no space between words, Hangul aside
+_HANGUL: Final = ("\uac00", "\ud7a3")
 
 
 class Hits(NamedTuple):
@@ -115,8 +116,12 @@ def _whole(text: str, low: int, high: int) -> bool:
     """Whether text[low:high] begins and ends at a word's edge; scripts without spaces have edges everywhere."""
     before, first = text[low - 1 : low], text[low]
     last, after = text[high - 1], text[high : high + 1]
-    left = not (before.isalnum() and first.isalnum()) or first >= _FIRST_CJK
-    return left and (not (after.isalnum() and last.isalnum()) or last >= _FIRST_CJK)
+    left = not (before.isalnum() and first.isalnum()) or _unspaced(first)
+    return left and (not (after.isalnum() and last.isalnum()) or _unspaced(last))
+
+
+def _unspaced(character: str) -> bool:
+    return character >= _FIRST_CJK and not _HANGUL[0] <= character <= _HANGUL[1]
 
 
 @cache
@@ -131,11 +136,14 @@ def load() -> Phrases:
 
 
 def _table(name: str, data: dict[str, Any]) -> dict[str, dict[str, list[str]]]:
+    """One language's phrases; each way to match is a string of one phrase a line, which TOML reads at once."""
     data.pop("language", None)
+    table: dict[str, dict[str, list[str]]] = {}
     for family, modes in data.items():
         if family not in FAMILIES:
             raise ConfigError(name, family, f"unknown family; known are {', '.join(sorted(FAMILIES))}")
-        for mode in modes:
+        for mode, phrases in modes.items():
             if mode not in MODES:
                 raise ConfigError(name, f"{family}.{mode}", f"unknown way to match; known are {', '.join(MODES)}")
-    return data
+            table.setdefault(family, {})[mode] = [phrase for phrase in phrases.split("\n") if phrase]
+    return table

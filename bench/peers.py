@@ -1,0 +1,120 @@
+"""The tools that are compared, all behind one face.
+
+A peer reads HTML, and the archives have none: it gets the same dump, turned into HTML. Every peer runs with the settings
+its makers chose; where one can be told to leave out image texts, which no measure counts, it is told so.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module, metadata
+from typing import Final, Literal
+
+import pyromark
+
+import cleaner
+from cleaner.sources import front_matter
+
+Source = str | bytes
+Run = Callable[[Source], str]
+
+_TO_HTML: Final = pyromark.Markdown(
+    options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """One tool under comparison."""
+
+    name: str
+    version: str
+    form: Literal["md", "txt"]
+    """What comes out: Markdown or plain text."""
+    prepare: Callable[[Source], Source]
+    """From a dump to what `run` reads. Not the tool's own work, so it is never charged to it."""
+    run: Run
+
+    @property
+    def label(self) -> str:
+        """Name and version, for a table."""
+        return f"{self.name} {self.version}".rstrip()
+
+    def clean(self, markdown: str) -> str:
+        """The content of a dump, in the tool's form. Raises whatever the tool raises."""
+        return self.run(self.prepare(markdown))
+
+
+def as_html(dump: Source) -> str:
+    """A dump as an HTML document, without its front matter."""
+    data = dump.encode("utf-8", "surrogatepass") if isinstance(dump, str) else dump
+    body = data[front_matter.read(data).body :].decode("utf-8", "replace")
+    return f"<html><body>\n{_TO_HTML.html(body)}</body></html>"
+
+
+def tools() -> list[Tool]:
+    """Every tool that is installed: cleaner first, then its peers, last the page left as it is."""
+    return [
+        Tool("cleaner", cleaner.__version__, "md", _unchanged, _cleaner()),
+        *_installed_peers(),
+        Tool("as it is", "", "md", _unchanged, _as_it_is),
+    ]
+
+
+def _installed_peers() -> Iterator[Tool]:
+    for distribution, make in _PEERS.items():
+        try:
+            yield Tool(distribution, metadata.version(distribution), "txt", as_html, make())
+        except ImportError as error:
+            print(f"{distribution} is left out: {error}", file=sys.stderr)
+
+
+def _unchanged(dump: Source) -> Source:
+    return dump
+
+
+def _as_it_is(dump: Source) -> str:
+    return dump if isinstance(dump, str) else dump.decode("utf-8", "replace")
+
+
+def _cleaner() -> Run:
+    tool = cleaner.Cleaner()
+    return lambda dump: tool.clean(dump).markdown
+
+
+def _trafilatura() -> Run:
+    extract = import_module("trafilatura").extract
+    return lambda html: extract(html) or ""
+
+
+def _readability() -> Run:
+    document = import_module("readability").Document
+    parse = import_module("lxml.html").fromstring
+    return lambda html: "\n".join(parse(document(html).summary()).itertext())
+
+
+def _justext() -> Run:
+    module = import_module("justext")
+    english = module.get_stoplist("English")
+    return lambda html: "\n".join(part.text for part in module.justext(html, english) if not part.is_boilerplate)
+
+
+def _boilerpy3() -> Run:
+    extractor = import_module("boilerpy3.extractors").ArticleExtractor()
+    return lambda html: str(extractor.get_content(html))
+
+
+def _resiliparse() -> Run:
+    extract = import_module("resiliparse.extract.html2text").extract_plain_text
+    return lambda html: str(extract(html, main_content=True, alt_texts=False))
+
+
+_PEERS: Final[dict[str, Callable[[], Run]]] = {
+    "trafilatura": _trafilatura,
+    "readability-lxml": _readability,
+    "jusText": _justext,
+    "boilerpy3": _boilerpy3,
+    "resiliparse": _resiliparse,
+}
