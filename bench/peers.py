@@ -1,7 +1,7 @@
 """The tools that are compared, all behind one face.
 
-A peer reads HTML, and the archives have none: it gets the same dump, turned into HTML. Every peer runs with the settings
-its makers chose; where one can be told to leave out image texts, which no measure counts, it is told so.
+A peer reads HTML, and the archives have none: it gets the same dump, turned into HTML. Every peer runs with its
+own defaults, except that image texts, which no measure counts, are left out where a peer would print them.
 """
 
 from __future__ import annotations

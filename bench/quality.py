@@ -71,7 +71,7 @@ def run_task(task: Task, contestants: Iterable[Tool], rows: dict[str, Row], ever
     with ExitStack() as stack:
         dumps = stack.enter_context(unpacked(task.pages))
         scratch = Path(stack.enter_context(TemporaryDirectory(prefix="bench-")))
-        lines = task.truth.read_text("utf-8").splitlines()[::every]
+        lines = task.truth.read_text("utf-8").rstrip("\n").split("\n")[::every]  # no splitlines: texts have U+2028
         truth = scratch / "truth.jsonl"
         truth.write_text("\n".join(lines) + "\n", "utf-8")
         names = [json.loads(line)["id"] for line in lines]
@@ -102,7 +102,8 @@ def write_predictions(tool: Tool, dumps: Path, names: Iterable[str], target: Pat
 def _tasks(options: argparse.Namespace) -> list[Task]:
     tasks = []
     if gold := _measure(options.measures / "score_gold.py"):
-        tasks.append(Task(("gold: line F1", "gold: empties left empty"), *options.gold, _gold_score(gold)))
+        labels, pages = options.gold
+        tasks.append(Task(("gold: line F1", "gold: empties left empty"), labels, pages, _gold_score(gold)))
     if words := _measure(options.measures / "score_words.py"):
         for truth, dumps in options.words or _WORDS:
             tasks.append(Task((f"{truth.parent.name}: word F1",), truth, dumps, _words_score(words)))

@@ -17,6 +17,7 @@ import sysconfig
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
@@ -32,7 +33,7 @@ from cleaner.sources.encoding import decode
 from cleaner.sources.page import read
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
-_WARM_UP: Final = 3  # pages; what is compiled or loaded at the first call belongs to no page
+_WARM_UP: Final = 20  # pages; what is loaded or compiled at first use belongs to no page, and some of it comes late
 _COMMAND_RUNS: Final = 7
 _CONVERSION: Final = "Markdown to HTML (charged to nobody)"
 _STAGES: Final = ("decode, front matter", "parse into blocks", "judge", "cut", "whole: every pass, no files")
@@ -96,11 +97,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def measure(folder: Path, pages: Sequence[Path], shown: str) -> Report:
     """Time everything over these pages; `shown` is what the report calls the folder."""
-    contestants = tools()
+    contestants, stages_tool = tools(), cleaner.Cleaner()
     with TemporaryDirectory(prefix="bench-") as scratch:
         target = Path(scratch) / "out"
-        run_all(contestants, pages[:_WARM_UP], target)
-        by_tool, by_stage = run_all(contestants, pages, target)
+        run_all(contestants, stages_tool, pages[:: math.ceil(len(pages) / _WARM_UP)], target)
+        by_tool, by_stage = run_all(contestants, stages_tool, pages, target)
         commands = time_commands(sorted(pages, key=_size)[len(pages) // 2], Path(scratch) / "out.md")
     names = [page.relative_to(folder).as_posix() for page in pages]
     return Report(
@@ -116,12 +117,11 @@ def measure(folder: Path, pages: Sequence[Path], shown: str) -> Report:
 
 
 def run_all(
-    contestants: Sequence[Tool], pages: Sequence[Path], target: Path
+    contestants: Sequence[Tool], stages_tool: cleaner.Cleaner, pages: Sequence[Path], target: Path
 ) -> tuple[dict[str, Times], dict[str, Times]]:
     """Each page through every tool, in an order that turns with each page, and through the stages of cleaner."""
     by_tool = {name: Times() for name in (*[tool.label for tool in contestants], _CONVERSION)}
     by_stage = {name: Times() for name in _STAGES}
-    tool_of_stages = cleaner.Cleaner()
     gc.collect()
     gc.freeze()
     for number, page in enumerate(pages):
@@ -132,7 +132,7 @@ def run_all(
             conversions.append(time_tool(tool, page, target, by_tool[tool.label]))
         by_tool[_CONVERSION].seconds.append(max(conversions))
         gc.collect()
-        for times, seconds in zip(by_stage.values(), time_stages(tool_of_stages, page), strict=True):
+        for times, seconds in zip(by_stage.values(), time_stages(stages_tool, page), strict=True):
             times.seconds.append(seconds)
     gc.unfreeze()
     return by_tool, by_stage
@@ -167,7 +167,7 @@ def time_stages(tool: cleaner.Cleaner, path: Path) -> tuple[float, ...]:
     marks.append(process_time())
     tool.clean(source, kind="markdown")
     marks.append(process_time())
-    front, parsing, judging, cutting, whole = (end - start for start, end in zip(marks, marks[1:], strict=False))
+    front, parsing, judging, cutting, whole = (end - start for start, end in pairwise(marks))
     return front, parsing, max(0.0, judging - parsing), cutting, whole
 
 

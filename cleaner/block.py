@@ -58,8 +58,6 @@ class Block(NamedTuple):
     """The paragraph, list or table this block is a piece of: blocks of one group have the same number."""
     quoted: bool = False
     """Whether it stands inside a block quote."""
-    indent: int = 0
-    """Width of what its lists put before it: the columns to take away when those lists go."""
 
     @property
     def link_density(self) -> float:

@@ -95,10 +95,13 @@ class Cleaner:
         decoded = Decoded(source.encode("utf-8", "surrogatepass"), "utf-8") if isinstance(source, str) else decode(source)
         edits = _undecodable(decoded.data)
         page = read(apply(decoded.data, edits) if edits else decoded.data, url, kind)
-        first: tuple[Verdict, dict[str, Fact]] | None = None
+        verdict: Verdict | None = None
+        facts: dict[str, Fact] = {}
         for _ in range(_MOST_PASSES):
-            new, verdict, facts = self._pass(page)
-            first = first or (verdict, facts)
+            blocks, docket, withdrawn = self.judge(page)
+            if verdict is None:
+                verdict, facts = verdicts.verdict(page, blocks, docket, withdrawn), docket.facts
+            new = cut(page, blocks, docket)
             if not new:
                 break
             edits = compose(edits, new, decoded.data)
@@ -106,32 +109,29 @@ class Cleaner:
         else:
             edits = _undecodable(decoded.data)  # it would go on: leave the page as it is, so that a second run does too
             page = read(apply(decoded.data, edits), url, kind)
-        assert first is not None
-        return Result(tuple(edits), first[0], _meta(page, first[1]), page, decoded, given_text)
+        assert verdict is not None  # noqa: S101 -- the loop ran at least once
+        return Result(tuple(edits), verdict, _meta(page, facts), page, decoded, given_text)
 
     def judge(self, page: Page) -> tuple[list[Block], Docket, list[str]]:
         """One pass of all judges over a page: its blocks, the docket, and the judges that the floor backed out."""
         blocks = blocks_of(page)
         docket = Docket()
         withdrawn: list[str] = []
-        before = verdicts.text_words(blocks, docket)
+        long = verdicts.long_blocks(blocks)
+        before = verdicts.text_words(blocks, long, docket)
         for judge in self.judges:
             entered: list[Ruling] = []
             for finding in judge(page, blocks, docket):
                 docket.enter(finding)
                 if isinstance(finding, Ruling):
                     entered.append(finding)
-            after = verdicts.text_words(blocks, docket)
+            after = verdicts.text_words(blocks, long, docket)
             if verdicts.below_floor(before, after) and not isinstance(judge, SiteRules):
                 docket.withdraw(entered)
                 withdrawn.append(judge.name)
             else:
                 before = after
         return blocks, docket, withdrawn
-
-    def _pass(self, page: Page) -> tuple[list[Edit], Verdict, dict[str, Fact]]:
-        blocks, docket, withdrawn = self.judge(page)
-        return cut(page, blocks, docket), verdicts.verdict(page, blocks, docket, withdrawn), docket.facts
 
 
 def clean(source: str | bytes, url: str | None = None, kind: Kind | None = None) -> Result:
@@ -175,6 +175,6 @@ def _meta(page: Page, facts: dict[str, Fact]) -> Meta:
         meta.setdefault("url", page.url)
     if page.host:
         meta.setdefault("site", page.host)
-    if "title" not in meta and (title := next((block.text for block in blocks_of(page) if block.level == 1), "")):
+    if not page.title and (title := next((block.text for block in blocks_of(page) if block.level == 1), "")):
         meta["title"] = title
     return meta

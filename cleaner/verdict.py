@@ -17,6 +17,7 @@ VerdictKind = Literal["ok", "empty", "blocked", "menu-only", "truncated", "over-
 _BLOCKED_RULES: Final = frozenset({"captcha-text", "wall-text", "script-notice"})
 _LITTLE: Final = 50  # words: a page that says no more and holds the text of a wall is a wall
 _TEXT_BLOCK: Final = 40  # words of a block without links that counts as text for the floor: no teaser is as long
+_FEW_LINKS: Final = 0.2
 _FLOOR: Final = 0.1  # of a page's text: a judge that leaves less of it is backed out
 _FLOOR_WORDS: Final = 200  # pages with less text have no floor: a captcha page should end empty
 
@@ -43,13 +44,14 @@ class Verdict:
     """Words of content that stay, the title not among them."""
 
 
-def text_words(blocks: Sequence[Block], docket: Docket) -> int:
-    """Words that stay in long blocks with hardly any links: what the retention floor counts."""
-    return sum(
-        block.words
-        for index, block in enumerate(blocks)
-        if block.words >= _TEXT_BLOCK and block.link_density < 0.2 and not docket.drops(index)
-    )
+def long_blocks(blocks: Sequence[Block]) -> list[int]:
+    """Blocks that count as text for the retention floor: long, with hardly any links."""
+    return [index for index, block in enumerate(blocks) if block.words >= _TEXT_BLOCK and block.link_density < _FEW_LINKS]
+
+
+def text_words(blocks: Sequence[Block], long: Sequence[int], docket: Docket) -> int:
+    """Words of the `long` blocks that stay."""
+    return sum(blocks[index].words for index in long if not docket.drops(index))
 
 
 def below_floor(before: int, after: int) -> bool:

@@ -12,7 +12,7 @@ _WRAP_WIDTHS: Final = (40, 130)  # columns people and converters wrap text at, w
 
 
 class Leaf:
-    """A block in the making: spans count bytes of the body, text is a list of parts."""
+    """A block in the making: its span counts bytes of the body, those of links and images bytes of the source."""
 
     __slots__ = ("depth", "end", "group", "images", "kind", "length", "level", "linked", "links", "quoted", "start", "text")
 
@@ -81,18 +81,14 @@ def fill_gaps(leaves: Iterable[Leaf], data: bytes, offset: int) -> list[Block]:
         done = end
         if data[end - 1 : end] == b"\r":
             end -= 1
-        blocks.append(_block(leaf, start + offset, end + offset, offset))
+        blocks.append(_block(leaf, start + offset, end + offset))
     if data[done:].strip():
         blocks += _leftovers(data, done, len(data), offset)
     return blocks
 
 
-def _block(leaf: Leaf, start: int, end: int, offset: int) -> Block:
+def _block(leaf: Leaf, start: int, end: int) -> Block:
     text = "".join(leaf.text).strip()
-    links, images = tuple(leaf.links), tuple(leaf.images)
-    if offset:
-        links = tuple([Link(url, words, low + offset, high + offset) for url, words, low, high in links])
-        images = tuple([Image(url, alt, low + offset, high + offset, link) for url, alt, low, high, link in images])
     return Block(
         leaf.kind,
         start,
@@ -101,8 +97,8 @@ def _block(leaf: Leaf, start: int, end: int, offset: int) -> Block:
         normalise(text),
         count_words(text),
         min(leaf.linked, len(text)),
-        links,
-        images,
+        tuple(leaf.links),
+        tuple(leaf.images),
         leaf.level,
         leaf.depth,
         leaf.group,

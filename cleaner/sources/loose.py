@@ -20,7 +20,7 @@ class Bracket(NamedTuple):
     leaf: int
 
 
-def join_loose_links(leaves: list[Leaf], brackets: Sequence[Bracket], data: bytes) -> list[Leaf]:
+def join_loose_links(leaves: list[Leaf], brackets: Sequence[Bracket], data: bytes, offset: int) -> list[Leaf]:
     """Make one leaf of all leaves between `[` and its `](url)`, and note the link."""
     spans: list[tuple[int, int, int, int]] = []
     opened: list[Bracket] = []
@@ -47,12 +47,12 @@ def join_loose_links(leaves: list[Leaf], brackets: Sequence[Bracket], data: byte
             if not members or any(leaf.kind in ("code", "row") for leaf in members[1:]):
                 whole += members
             else:
-                whole.append(_linked(joined(members), start, close, data))
+                whole.append(_linked(joined(members), start, close, data, offset))
             next_leaf = last + 1
     return whole + leaves[next_leaf:]
 
 
-def _linked(leaf: Leaf, start: int, close: int, data: bytes) -> Leaf:
+def _linked(leaf: Leaf, start: int, close: int, data: bytes, offset: int) -> Leaf:
     line_end = data.find(b"\n", close)
     line_end = len(data) if line_end < 0 else line_end
     paren = data.find(b")", close, line_end)
@@ -68,5 +68,5 @@ def _linked(leaf: Leaf, start: int, close: int, data: bytes) -> Leaf:
     leaf.length = len(before) + len(inner) + len(tail)
     leaf.linked = len(inner) + (leaf.linked if before.strip() else 0)
     leaf.linked = min(leaf.linked, leaf.length)
-    leaf.links.append(Link(url, inner, start, end))
+    leaf.links.append(Link(url, inner, start + offset, end + offset))
     return leaf

@@ -8,7 +8,7 @@ were wrapped at a width, then it is one block. A link whose text runs over blank
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import pyromark
@@ -25,19 +25,18 @@ _TAG = re.compile("<[^<>]*>")  # cannot backtrack: the class excludes what ends 
 
 def parse(body: str, offset: int) -> list[Block]:
     """Blocks of a Markdown text that stands `offset` bytes into its source, in order."""
-    gatherer = _Gatherer(body.encode())
-    for event, span in _PARSER.events_with_range(body):
-        gatherer.take(event, span["start"], span["end"])
-    gatherer.close(len(gatherer.data))
-    leaves = join_loose_links(gatherer.leaves, gatherer.brackets, gatherer.data)
+    gatherer = _Gatherer(body.encode(), offset)
+    gatherer.take(_PARSER.events_with_range(body))
+    leaves = join_loose_links(gatherer.leaves, gatherer.brackets, gatherer.data, offset)
     return fill_gaps(leaves, gatherer.data, offset)
 
 
 class _Gatherer:
     """Takes parser events in order and gathers leaves: pieces of text that become one block each."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, offset: int) -> None:
         self.data = data
+        self.offset = offset
         self.leaves: list[Leaf] = []
         self.brackets: list[Bracket] = []  # square brackets that belong to no link
         self.leaf: Leaf | None = None
@@ -48,7 +47,7 @@ class _Gatherer:
         self.inline = 0  # open links, images, emphasis: a line that ends inside one is no end of a piece
         self.link: tuple[str, int, int] | None = None  # url, start, length of the leaf's text before it
         self.image: tuple[str, int, list[str]] | None = None
-        self.starts: Mapping[str, Callable[[Any, int, int], None]] = {
+        self.starts: Mapping[str, Callable[[Any, int], None]] = {
             "Paragraph": self.start_paragraph,
             "Heading": self.start_heading,
             "List": self.start_list,
@@ -79,37 +78,48 @@ class _Gatherer:
             "Image": self.end_image,
         }
 
-    def take(self, event: Any, start: int, end: int) -> None:
-        """Dispatch one event of the parser."""
-        if event.__class__ is str:
-            if event == "SoftBreak" or event == "HardBreak":
-                self.line_break(start, end)
-            elif event == "Rule":
-                self.close(start)
-                self.open("rule", start)
-                self.close(end)
-            return
-        for name, value in event.items():
-            if name == "Text":
-                self.text(value, start, end)
-            elif name == "Start":
-                tag, detail = next(iter(value.items())) if value.__class__ is dict else (value, None)
-                handler = self.starts.get(tag)
-                if handler:
-                    handler(detail, start, end)
-                else:
-                    self.inline += 1
-            elif name == "End":
-                tag = next(iter(value)) if value.__class__ is dict else value
-                closer = self.ends.get(tag)
-                if closer:
-                    closer(end)
-                else:
-                    self.inline -= 1
-            elif name == "Code":
-                self.text(value, start, end, code=True)
-            elif name == "Html":
-                self.text(_TAG.sub(" ", value), start, end, code=True)
+    def take(self, events: Iterable[tuple[Any, Any]]) -> None:
+        """Go through the parser's events. A page has hundreds, most of them text: that case comes first."""
+        starts, ends = self.starts, self.ends
+        for event, span in events:
+            if event.__class__ is str:
+                self.mark(event, span["start"], span["end"])
+                continue
+            for name, value in event.items():
+                if name == "Text":
+                    leaf = self.leaf
+                    if leaf is not None and self.image is None and len(value) > 1:
+                        leaf.text.append(value)
+                        leaf.length += len(value)
+                    else:
+                        self.text(value, span["start"])
+                elif name == "Start":
+                    tag, detail = (value, None) if value.__class__ is str else next(iter(value.items()))
+                    handler = starts.get(tag)
+                    if handler:
+                        handler(detail, span["start"])
+                    else:
+                        self.inline += 1
+                elif name == "End":
+                    closer = ends.get(value if value.__class__ is str else next(iter(value)))
+                    if closer:
+                        closer(span["end"])
+                    else:
+                        self.inline -= 1
+                elif name == "Code":
+                    self.text(value, span["start"], code=True)
+                elif name == "Html":
+                    self.text(_TAG.sub(" ", value), span["start"], code=True)
+        self.close(len(self.data))
+
+    def mark(self, event: str, start: int, end: int) -> None:
+        """Take an event without content: the end of a line, a thematic break."""
+        if event in ("SoftBreak", "HardBreak"):
+            self.line_break(start, end)
+        elif event == "Rule":
+            self.close(start)
+            self.open("rule", start)
+            self.close(end)
 
     def open(self, kind: BlockKind, start: int, level: int = 0) -> Leaf:
         self.leaf = Leaf(kind, start, self.group, level, self.lists, self.quotes > 0)
@@ -146,7 +156,7 @@ class _Gatherer:
             self.pieces.append(leaf)
             self.leaf = Leaf("paragraph", end, leaf.group, 0, leaf.depth, leaf.quoted)
 
-    def text(self, text: str, start: int, end: int, code: bool = False) -> None:
+    def text(self, text: str, start: int, code: bool = False) -> None:
         if self.image is not None:
             self.image[2].append(text)
             return
@@ -158,7 +168,7 @@ class _Gatherer:
         leaf.text.append(text)
         leaf.length += len(text)
 
-    def start_paragraph(self, detail: Any, start: int, end: int) -> None:
+    def start_paragraph(self, detail: Any, start: int) -> None:
         self.close(start)
         if not self.lists:
             self.group += 1
@@ -168,13 +178,13 @@ class _Gatherer:
         """Whether a paragraph is the first of a list item: its marker stands on the same line."""
         return self.lists > 0 and bool(self.data[self.data.rfind(b"\n", max(0, start - 200), start) + 1 : start].strip(b" \t>"))
 
-    def start_heading(self, detail: Any, start: int, end: int) -> None:
+    def start_heading(self, detail: Any, start: int) -> None:
         self.close(start)
         if not self.lists:
             self.group += 1
         self.open("heading", start, int(detail["level"][1]))
 
-    def start_list(self, detail: Any, start: int, end: int) -> None:
+    def start_list(self, detail: Any, start: int) -> None:
         self.close(start)
         if not self.lists:
             self.group += 1
@@ -184,10 +194,10 @@ class _Gatherer:
         self.close(end)
         self.lists -= 1
 
-    def start_item(self, detail: Any, start: int, end: int) -> None:
+    def start_item(self, detail: Any, start: int) -> None:
         self.close(start)
 
-    def start_quote(self, detail: Any, start: int, end: int) -> None:
+    def start_quote(self, detail: Any, start: int) -> None:
         self.close(start)
         self.quotes += 1
 
@@ -195,26 +205,26 @@ class _Gatherer:
         self.close(end)
         self.quotes -= 1
 
-    def start_code(self, detail: Any, start: int, end: int) -> None:
+    def start_code(self, detail: Any, start: int) -> None:
         self.close(start)
         if not self.lists:
             self.group += 1
         self.open("code", start)
 
-    def start_html(self, detail: Any, start: int, end: int) -> None:
+    def start_html(self, detail: Any, start: int) -> None:
         self.close(start)
         self.open("html", start)
 
-    def start_table(self, detail: Any, start: int, end: int) -> None:
+    def start_table(self, detail: Any, start: int) -> None:
         self.close(start)
         if not self.lists:
             self.group += 1
 
-    def start_row(self, detail: Any, start: int, end: int) -> None:
+    def start_row(self, detail: Any, start: int) -> None:
         self.close(start)
         self.open("row", start)
 
-    def start_cell(self, detail: Any, start: int, end: int) -> None:
+    def start_cell(self, detail: Any, start: int) -> None:
         leaf = self.leaf
         if leaf and leaf.text:
             leaf.text.append(" | ")
@@ -228,7 +238,7 @@ class _Gatherer:
         below = self.data.find(b"\n", end)
         self.close(below if below >= 0 else len(self.data))
 
-    def start_link(self, detail: Any, start: int, end: int) -> None:
+    def start_link(self, detail: Any, start: int) -> None:
         leaf = self.leaf or self.open("item" if self.lists else "paragraph", start)
         self.inline += 1
         self.link = (detail["dest_url"], start, leaf.length)
@@ -242,9 +252,9 @@ class _Gatherer:
         self.link = None
         text = "".join(leaf.text)[before:] if leaf.length > before else ""
         leaf.linked += len(text)
-        leaf.links.append(Link(url, text, start, end))
+        leaf.links.append(Link(url, text, start + self.offset, end + self.offset))
 
-    def start_image(self, detail: Any, start: int, end: int) -> None:
+    def start_image(self, detail: Any, start: int) -> None:
         if self.leaf is None:
             self.open("item" if self.lists else "paragraph", start)
         self.inline += 1
@@ -258,4 +268,5 @@ class _Gatherer:
             return
         url, start, alt = self.image
         self.image = None
-        leaf.images.append(Image(url, "".join(alt), start, end, self.link[0] if self.link else ""))
+        around = self.link[0] if self.link else ""
+        leaf.images.append(Image(url, "".join(alt), start + self.offset, end + self.offset, around))

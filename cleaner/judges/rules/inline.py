@@ -27,6 +27,7 @@ _ANCHOR_MARKS: Final = frozenset({"", "#", "¶", "§", "🔗", "permalink", "lin
 _INVISIBLE: Final = re.compile("[\u200b\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069]+")
 _TAG: Final = linear(r"(?i)<[a-z/!][^<>]*(?:script|&#|&colon|&tab|&newline)[^<>]*>")
 _UNSAFE_SCHEMES: Final = ("javascript:", "vbscript:", "data:text", "livescript:")
+_PLAIN_STARTS: Final = ("http", "/", "#", ".", "mailto:")  # nearly all addresses, and none of them runs anything
 _QUERY_ENDS: Final = frozenset(b"#)> \t\r\n\"'<")
 
 
@@ -51,7 +52,7 @@ def script_link(view: View) -> Iterator[Cut]:
     """
     data = view.page.data
     for index, target, _ in view.targets:
-        if isinstance(target, Link) and is_unsafe(target.url):
+        if isinstance(target, Link) and not target.url.startswith(_PLAIN_STARTS) and is_unsafe(target.url):
             start, end = target.start, target.end
             text_end = data.rfind(b"](", start, end)
             if data[start : start + 1] == b"[" and text_end >= 0:
@@ -59,8 +60,10 @@ def script_link(view: View) -> Iterator[Cut]:
                 yield Cut(index, text_end, end, "", "a link that runs a script")
             else:
                 yield Cut(index, start, end, "", "a link that runs a script")
+    if data.find(b"<", view.page.front.body) < 0:
+        return
     for index, block in enumerate(view.blocks):
-        if block.kind == "code" or b"<" not in data[block.start : block.end]:
+        if block.kind == "code" or data.find(b"<", block.start, block.end) < 0:
             continue
         raw = data[block.start : block.end].decode("utf-8", "replace")
         for match in _TAG.finditer(raw):

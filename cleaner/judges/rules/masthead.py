@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
-
 from cleaner.judges.rules.view import Finding, View
 
+_FRONT_PATHS = frozenset({"", "index.html", "index.php", "blog", "en", "it", "de", "zh", "fr", "es", "home"})
 _TEXT_WORDS = 25  # a paragraph of an article has as many; the lines of a menu have fewer
 _MENU_SHARE = 0.05  # of what is left: so many blocks of furniture were found before the rest is taken for more of it
 _FRAGMENTS = 150  # words that an error page or an empty frame leaves at most, in pieces of four on average
@@ -116,20 +115,14 @@ def logo_link(view: View) -> Iterator[Finding]:
 
 
 def _is_front_page(url: str, host: str) -> bool:
-    if url in ("/", "#", "./", ".", "../"):
-        return url != "#"
-    if not url.startswith(("http://", "https://", "//")):
+    """Whether an address is the front page of the host: no path, or one that sites use for it."""
+    if url.startswith("/") and not url.startswith("//") or url.startswith("."):
+        return url in ("/", "./", ".", "../")
+    scheme, found, rest = url.partition("//")
+    if not found or not host or scheme not in ("", "http:", "https:"):
         return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    same = bool(host) and _bare(parts.hostname or "") == _bare(host)
-    return same and parts.path.strip("/") in ("", "index.html", "index.php", "blog", "en", "it", "de", "zh") and not parts.query
-
-
-def _bare(host: str) -> str:
-    return host.removeprefix("www.")
+    name, _, path = rest.partition("/")
+    return name.removeprefix("www.") == host.removeprefix("www.") and path.strip("/") in _FRONT_PATHS
 
 
 def breadcrumb(view: View) -> Iterator[Finding]:

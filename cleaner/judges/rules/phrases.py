@@ -64,12 +64,17 @@ class Phrases:
             for table in tables.values()
             for number, name in enumerate(table.get("months", {}).get("line", ()))
         }
+        self._openings = {
+            tuple(phrase.split(" ", 2)[:2]) for phrase, family in headings.items() if family in _LONG_HEADINGS
+        }
         self._scanned = list(scanned.items())
         self._automaton = ahocorasick_rs.AhoCorasick(list(scanned), ahocorasick_rs.MatchKind.Standard)
 
     def _opening(self, key: str) -> str | None:
         """The family of a heading that begins with a phrase of two to four words: "3 thoughts on …"."""
-        words = key.split(" ", 4)[:4]
+        words = key.split(" ", 4)
+        if len(words) < 3 or (words[0], words[1]) not in self._openings:
+            return None
         for count in range(min(len(words), 4), 1, -1):
             family = self.headings.get(" ".join(words[:count]))
             if family in _LONG_HEADINGS:
