@@ -112,8 +112,11 @@ def _tasks(options: argparse.Namespace) -> list[Task]:
 
 def _gold_score(measure: ModuleType) -> Callable[[Path, Path, Path, str], list[str]]:
     def score(truth: Path, dumps: Path, predictions: Path, _form: str) -> list[str]:
-        with redirect_stdout(io.StringIO()):
-            mean, left_empty, empties = measure.main(truth, dumps, predictions)
+        try:
+            with redirect_stdout(io.StringIO()):
+                mean, left_empty, empties = measure.main(truth, dumps, predictions)
+        except ZeroDivisionError:
+            sys.exit(f"none of the labelled pages that were taken has content: use a smaller --every ({truth})")
         return [f"{mean:.4f}", f"{left_empty}/{empties}"]
 
     return score

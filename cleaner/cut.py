@@ -39,7 +39,7 @@ def _facts(page: Page, docket: Docket) -> list[Edit]:
     """
     insert = page.front.insert
     edits = []
-    for fact in docket.facts.values() if insert >= 0 else ():
+    for fact in sorted(docket.facts.values()) if insert >= 0 else ():
         key = "published" if fact.key == "date" and "date" in page.meta else fact.key
         if key not in page.meta:
             line = front_matter.line_for(key, fact.value, page.front)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os.path
 from typing import Final
 
 from cleaner.block import Block
 
 _SHORT: Final = 12  # characters: a title or line shorter than this must match whole
+_ALIKE: Final = 0.85  # of a heading's characters begin the title too: "… #7" and "… · Issue #7 · project"
 _LONGEST: Final = 60  # words: no title is longer
 
 
@@ -19,6 +21,8 @@ def repeats_title(block: Block, title: str) -> bool:
         return True
     if len(key) < _SHORT or len(title) < _SHORT or block.kind not in ("heading", "paragraph"):
         return False
+    if block.kind == "heading" and len(os.path.commonprefix((key, title))) >= _ALIKE * len(key):
+        return True
     if title.startswith(key) and 3 * len(key) >= len(title):
         return not title[len(key)].isalnum() and block.kind == "heading"
     return key.startswith(title) and len(title) >= 0.8 * len(key)

@@ -62,16 +62,20 @@ RULES: Final[tuple[Rule, ...]] = (
     images.icon_image,
     masthead.menu_word,
     masthead.navigation_list,
+    masthead.navigation_table,
     masthead.navigation_line,
     masthead.above_title,
     below.below_text,
+    below.empty_section,
     masthead.no_text,
+    below.dangling_rule,
 )
 
 
 INLINE_RULES: Final[tuple[InlineRule, ...]] = (
     inline.script_link,
     inline.ad_image,
+    inline.placeholder_image,
     inline.icon_in_text,
     inline.empty_link,
     inline.heading_anchor,

@@ -36,7 +36,7 @@ _KINDS: Final = {
     ),
     "comment": r"#(?:comments?|respond|disqus_thread|comment-\d+|comments-\d+)\b|/comment-page-\d|[?&]replytocom=",
     "icon": (
-        r"/(?:icons?|sprites?|emoji|smileys|smilies|social-?icons?|flags)/|[_/-](?:icons?|sprite|logo|avatar|favicon)[_.-]"
+        r"/(?:icons?|sprites?|emoji|smileys|smilies|social-?icons?|flags)/|[_/-](?:icons?|sprite|avatar|favicon)[_.-]|logo[^/\n]*\.svg"
         r"|[a-z](?:Icon|Logo)\.(?:png|svg|gif)|gravatar\.com/avatar|/avatars?/"
         r"|/(?:themes?|skins?|templates?|dist)/[^\n]*\.(?:png|svg|gif|webp)"
         r"|[_-](?:16|20|24|32|48)x(?:16|20|24|32|48)\b|^data:image/(?:svg|gif)|/emojis?/|icon\d*_\w+\.gif"

@@ -170,6 +170,11 @@ def registration_number(view: View) -> Iterator[Finding]:
             yield index, "a registration number"
 
 
+_ENDINGS = frozenset(
+    "share-bar follow-bar comment-counter comment-form comment-thread related-list tag-list author-box author-bio "
+    "previous-next back-to-top legal-footer registration-number newsletter-box donation-box navigation-list".split()
+)
+"""Rules whose furniture stands at the end of a text; advertisements and icons stand in it as well."""
 _TAIL = 0.5  # of the words of prose; what stands below an article is less
 _BIO_WORDS = 70  # the text of an author box is no longer, an author
 
@@ -237,6 +242,60 @@ def below_text(view: View) -> Iterator[Finding]:
     begun = False
     for index in range(last + 1, len(view.blocks)):
         if view.docket.drops(index):
-            begun = True
+            begun = begun or view.docket.rulings[index].rule in _ENDINGS
         elif begun and not view.protected(index):
             yield index, "stands below the text, among furniture"
+
+
+def empty_section(view: View) -> Iterator[Finding]:
+    """A heading whose whole section has gone.
+
+    Changes:
+        The ferry will run again from Monday, and the town has paid for a new pier.
+
+        ## Elsewhere on this site
+
+        [Share on Facebook](https://www.facebook.com/sharer/sharer.php?u=https://example.com/)
+
+    Leaves alone:
+        The ferry will run again from Monday, and the town has paid for a new pier.
+
+        ## Elsewhere on this coast
+    """
+    blocks, docket = view.blocks, view.docket
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if block.kind == "heading" and index not in view.titles and not docket.drops(index):
+            end = view.section(index)
+            if end > index + 1 and all(docket.drops(at) or blocks[at].kind == "rule" for at in range(index + 1, end)):
+                yield index, "a heading with nothing left under it"
+
+
+def dangling_rule(view: View) -> Iterator[Finding]:
+    """A line that divides nothing any more: furniture stood above or below it.
+
+    Changes:
+        The ferry will run again from Monday, and the town has paid for a new pier.
+
+        ---
+
+        [Share on Facebook](https://www.facebook.com/sharer/sharer.php?u=https://example.com/)
+
+    Leaves alone:
+        The ferry will run again from Monday, and the town has paid for a new pier.
+
+        ---
+
+        The shop on the quay is closed until then, and so is the post office.
+    """
+    blocks, docket = view.blocks, view.docket
+    for index, block in enumerate(blocks):
+        if block.kind != "rule":
+            continue
+        above = next((at for at in range(index - 1, -1, -1) if not docket.drops(at)), -1)
+        below = next((at for at in range(index + 1, len(blocks)) if not docket.drops(at)), len(blocks))
+        cut_above, cut_below = above < index - 1, below > index + 1
+        if (above < 0 or above in view.titles) and cut_above or below == len(blocks) and cut_below:
+            yield index, "divides nothing any more"
+        elif blocks[above].kind == "rule" and cut_above:
+            yield index, "divides nothing any more"

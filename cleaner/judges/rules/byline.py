@@ -11,6 +11,8 @@ from cleaner.ruling import Fact
 
 _REACH: Final = 12  # blocks below the title among which a byline stands
 _NAME_WORDS: Final = 5
+_SMALL_HEADING: Final = 4  # headings from this level on are also used to set small print
+_OPENER: Final = 12  # characters before the linked name: "Written by "
 _LINE_WORDS: Final = 14  # a line with a name and a date is no longer
 _REST_WORDS: Final = 3  # words beside date and name that a date line may have: a weekday, "updated", a place
 
@@ -43,7 +45,7 @@ def byline(view: View) -> Iterator[tuple[int, str] | Fact]:
     last = min(view.first_prose, view.top + 1 + _REACH, len(view.blocks))
     for index in range(view.top + 1, last):
         block = view.blocks[index]
-        if block.kind not in ("paragraph", "item") or not 0 < block.words <= _LINE_WORDS or block.images and not block.text:
+        if not 0 < block.words <= _LINE_WORDS or not (block.kind in ("paragraph", "item") or block.level >= _SMALL_HEADING):
             continue
         text = " ".join(block.text.split())
         found = find_date(text, view.months)
@@ -53,6 +55,8 @@ def byline(view: View) -> Iterator[tuple[int, str] | Fact]:
             if clock and not clock.rest:
                 found = Found(f"{found.iso}{clock.iso}", found.rest)
                 yield index + 1, "the time beside the title"
+        if found and block.key in view.keys_below:
+            continue  # every post of a thread has such a line
         if found and (name or len(found.rest.split()) <= _REST_WORDS or view.has(index, "byline")):
             yield Fact("date", found.iso, "byline", "the date beside the title")
             yield index, "the date beside the title"
@@ -65,6 +69,9 @@ def byline(view: View) -> Iterator[tuple[int, str] | Fact]:
 def _name(view: View, index: int, found: Found | None) -> str:
     """The name a byline gives, or ""."""
     block = view.blocks[index]
+    first = block.links[0].text if block.links else ""
+    if view.has(index, "byline") and 0 < block.text.find(first) <= _OPENER and _is_name(_tidy(first)):
+        return _tidy(first)
     if "author" in view.link_kinds.get(index, ()):
         for link in block.links:
             if 0 < len(link.text.split()) <= _NAME_WORDS and _is_name(_tidy(link.text)):

@@ -14,7 +14,7 @@ _DAY_FIRST: Final = linear(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?\s?(?:d
 _MONTH_FIRST: Final = linear(r"\b(?P<n>[\pL]{3,12})\.?\s(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<y>(?:19|20)\d\d)\b")
 _DOTTED: Final = linear(r"\b(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>(?:19|20)\d\d)\b")
 _SLASHED: Final = linear(r"\b(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)\b")
-_TIME: Final = linear(r"(?i)\b(?P<h>[01]?\d|2[0-3])[:.](?P<min>[0-5]\d)(?::[0-5]\d)?\s?(?P<ap>[ap]\.?m\b\.?)?\s?(?P<z>UTC|GMT|Z)?")
+_TIME: Final = linear(r"(?i)\b(?P<h>[01]?\d|2[0-3])[:.](?P<min>[0-5]\d)(?::[0-5]\d)?\s?(?P<ap>[ap]\.?m\b\.?)?\s?(?P<z>UTC|GMT|Z\b|[+-]\d\d:?\d\d\b)?")
 _YEAR: Final = linear(r"(?:19|20)\d\d")
 
 
@@ -44,13 +44,21 @@ def find_date(text: str, months: Mapping[str, int]) -> Found | None:
 
 
 def find_time(text: str) -> Found | None:
-    """The first time of day in a line, as "T08:38Z" (Z where the line says UTC), and the line without it."""
+    """The first time of day in a line, as "T08:38", with the zone where the line gives one, and the line without it."""
     clock = _TIME.search(text.replace("\u00a0", " ").replace("\u202f", " ")) if ":" in text or "." in text else None
     if not clock:
         return None
     hour = int(clock["h"]) % 12 + 12 * (clock["ap"][0] in "pP") if clock["ap"] else int(clock["h"])
-    iso = f"T{hour:02d}:{clock['min']}" + ("Z" if clock["z"] else "")
+    iso = f"T{hour:02d}:{clock['min']}{_zone(clock['z'] or '')}"
     return Found(iso, _bare(text[: clock.start()] + " " + text[clock.end() :]))
+
+
+def _zone(text: str) -> str:
+    """A time zone in ISO 8601: Z, +02:00, or "" for none."""
+    digits = text.replace(":", "")
+    if not digits:
+        return ""
+    return "Z" if digits[0] not in "+-" or digits[1:] == "0000" else f"{digits[:3]}:{digits[3:]}"
 
 
 def _day(match: Match, ambiguous: bool, months: Mapping[str, int]) -> datetime.date | None:

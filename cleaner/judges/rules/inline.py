@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from cleaner.block import Image, Link
-from cleaner.judges.rules.view import View
+from cleaner.judges.rules.view import View, is_image_file
 from cleaner.sources.patterns import linear
 
 _TRACKERS: Final = linear(
@@ -92,9 +92,35 @@ def icon_in_text(view: View) -> Iterator[Cut]:
         if not isinstance(target, Image) or view.blocks[index].kind in ("row", "code"):
             continue
         if target.url.startswith("data:"):
-            yield Cut(index, target.start, target.end, "", "a picture inside its own address")
+            if not _is_picture(target.link):
+                yield Cut(index, target.start, target.end, "", "a picture inside its own address")
         elif "pixel" in kinds or ("icon" in kinds and not _is_sentence(target.alt)):
             yield Cut(index, target.start, target.end, "", "an icon")
+
+
+def placeholder_image(view: View) -> Iterator[Cut]:
+    """A `data:` image that stands for a picture loaded later: the picture takes its place.
+
+    Changes:
+        [![The ferry](data:image/png;base64...)](https://example.com/ferry.jpg)
+
+    Leaves alone:
+        [![The ferry](https://example.com/ferry-small.jpg)](https://example.com/ferry.jpg)
+    """
+    data = view.page.data
+    for index, target, _ in view.targets:
+        if not isinstance(target, Image) or not target.url.startswith("data:") or not _is_picture(target.link):
+            continue
+        start = data.find(b"](data:", target.start, target.end) + 2
+        end = start
+        while end < target.end and data[end] not in b") \t\r\n":
+            end += 1
+        if start > 1 and view.blocks[index].kind not in ("row", "code"):
+            yield Cut(index, start, end, target.link, "a placeholder for the picture it links to")
+
+
+def _is_picture(url: str) -> bool:
+    return url.startswith(("http://", "https://", "/")) and " " not in url and is_image_file(url)
 
 
 def _is_sentence(alt: str) -> bool:

@@ -207,10 +207,42 @@ def navigation_list(view: View) -> Iterator[Finding]:
         longest = _ENTRY_WORDS if view.has_text else _ENTRY_WORDS - 2
         if sentences or not entries or linked < 0.6 * len(entries) or words > longest * len(entries):
             continue
+        if 2 * sum(view.external(at) for at in range(low, high)) > linked and view.known(low, high) < 2:
+            continue  # a list of readings
         if view.inside(low) and not (linked >= 5 and view.known(low, high) >= 2):
             continue
         for at in range(low, high):
             yield at, f"a menu of {linked} links"
+
+
+def navigation_table(view: View) -> Iterator[Finding]:
+    """A table whose cells are short links: a menu laid out as a table.
+
+    Changes:
+        | [Home](/) | [Guides](/guides/) | [Shop](/shop/) |
+        | --- | --- | --- |
+        | [Ropes](/ropes/) | [Sails](/sails/) | [Log in](/login/) |
+
+    Leaves alone:
+        | Rope | Strength |
+        | --- | --- |
+        | [Hemp](/hemp/) | 12 kN |
+    """
+    blocks = view.blocks
+    index = 0
+    while index < len(blocks):
+        if blocks[index].kind != "row":
+            index += 1
+            continue
+        low, high = view.group(index)
+        index = high
+        cells = sum(len(block.links) for block in blocks[low:high])
+        text = sum(len(block.text.replace("|", "").strip()) for block in blocks[low:high])
+        linked = sum(block.linked for block in blocks[low:high])
+        words = sum(block.words for block in blocks[low:high])
+        if cells and not view.inside(low) and linked >= 0.8 * text and words <= 2 * _ENTRY_WORDS * cells:
+            for at in range(low, high):
+                yield at, f"a menu of {cells} links, laid out as a table"
 
 
 def navigation_line(view: View) -> Iterator[Finding]:
@@ -226,8 +258,10 @@ def navigation_line(view: View) -> Iterator[Finding]:
     for index, block in enumerate(blocks):
         if block.depth or not view.menu_like(index) or view.inside(index) or view.protected(index):
             continue
-        if (block.images and view.is_picture(index)) or "://" in block.text:
+        if (block.images and view.is_picture(index)) or "://" in block.text or block.kind == "row":
             continue
+        if index == len(blocks) - 1 and view.page.is_cut and view.has_text:
+            continue  # a paragraph that was cut in its first link
         if len(block.links) >= 3 and block.words <= 5 * len(block.links):
             yield index, f"a line of {len(block.links)} short links"
         elif block.words <= 6 and index not in view.titles:
@@ -282,6 +316,8 @@ def no_text(view: View) -> Iterator[Finding]:
     if len(blocks) - len(left) < max(3, _MENU_SHARE * len(left)) or together or longest >= 2 * _TEXT_WORDS or listed >= _LISTED:
         return
     walled = any(docket.drops(index) for index in view.hits("wall", "captcha", "script-notice"))
-    if view.page.is_cut or (not text and words <= (_FRAGMENTS if walled else min(_FRAGMENTS, 4 * len(left)))):
+    prose = sum(blocks[index].words for index in left if view.prose[index])
+    fragments = words <= _FRAGMENTS and (prose <= _TEXT_WORDS if walled else not prose and words <= 4 * len(left))
+    if view.page.is_cut or fragments:
         for index in left:
             yield index, "the page holds no text of its own"

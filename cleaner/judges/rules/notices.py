@@ -82,5 +82,7 @@ def stray_mark(view: View) -> Iterator[Finding]:
         if not block.text.strip("> "):
             continue  # the blank line of a block quote
         text = "".join(block.text.split())
+        if view.listed(index) and not text.strip(".…"):
+            continue  # "and so on"
         if (not text and block.links) or not text.strip("[]|()*><\\/-–—•·»«›‹×✕,.:;…_+#"):
             yield index, "a mark with nothing beside it"

@@ -59,6 +59,7 @@ class View:
         proses = [index for index in range(self.top + 1, len(blocks)) if self.prose[index]]
         self.first_prose = proses[0] if proses else len(blocks)
         self.last_prose = proses[-1] if proses else -1
+        self.keys_below = {blocks[index].key for index in range(self.first_prose, len(blocks)) if blocks[index].words <= _SHORT_WORDS}
         enough = _TITLED_WORDS if self.titles and self.titles[0] < self.top else _ARTICLE_WORDS
         self.has_text = sum(blocks[index].words for index in proses) >= enough
 
@@ -142,7 +143,7 @@ class View:
         """Whether a block holds a picture that belongs to the text: no icon, and linked to itself at most."""
         block = self.blocks[index]
         return not self.all_images(index, "icon", "pixel", "ad") and any(
-            not image.link or _is_image_file(image.link) for image in block.images
+            not image.link or is_image_file(image.link) for image in block.images
         )
 
     def has_text_above(self, index: int, words: int) -> bool:
@@ -264,6 +265,7 @@ def _site_of(host: str) -> str:
     return ".".join(host.rsplit(".", 2)[-2:])
 
 
-def _is_image_file(url: str) -> bool:
+def is_image_file(url: str) -> bool:
+    """Whether an address is that of a picture, by its ending or because it says so."""
     path = url.partition("?")[0].lower()
     return path.endswith((".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")) or "image" in url

@@ -48,6 +48,7 @@ class _Finder:
         self.blocks = blocks
         self.keys = Lines(block.key or "".join(block.text.split()) for block in blocks)
         self.texts = Lines(fold(block.text) for block in blocks)
+        self.raws = Lines(" ".join(block.text.split()) for block in blocks)
         self.title = normalise(page.title)
         self.top = 1 if blocks and repeats_title(blocks[0], self.title) else 0
         self.links = [(index, link.url) for index, block in enumerate(blocks) for link in block.links]
@@ -60,9 +61,10 @@ class _Finder:
         """Indexes of the blocks an entry matches; one may come twice."""
         if entry.line:
             yield from self.lines(entry.line)
-        for pattern in (entry.text, entry.regex):
-            if pattern:
-                yield from (index for index, _ in self.texts.find(pattern))
+        if entry.text:
+            yield from (index for index, _ in self.texts.find(entry.text))
+        if entry.regex:
+            yield from (index for index, _ in self.raws.find(entry.regex))
         if entry.link:
             yield from self.addresses(self.links, (at for at, _ in self.link_lines.find(entry.link)), entry.anywhere, True)
         if entry.image:

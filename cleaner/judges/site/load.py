@@ -35,7 +35,7 @@ run of characters. Case, white space, numbers and the decoration at a line's end
 `link`    the address of a link: all of the block's text stands in such links; with `anywhere = true` one is enough
 `image`   the address of an image: the block is nothing but such images; with `anywhere = true` one is enough
 `heading` a heading (or a line that acts as one) and what stands under it, to the next heading of its level
-`regex`   a linear-time (RE2) expression that matches somewhere in the line
+`regex`   a linear-time (RE2) expression that matches somewhere in the line; here numbers stand as they are
 `from`    a range: the first line that matches, and all to the end of the page, or
 `to`      ... to the next line that matches, this line included, or
 `before`  ... to the next line that matches, this line not included. Without `from` the range begins at the top, below
@@ -207,7 +207,7 @@ class _Reader:
             self.string(head, "name", "site", 0),
             hosts,
             self.strings(head, "redirects", "site", 0),
-            tuple(glob([normalise(line) or line]) for line in signature),
+            tuple(glob(["*".join(_part(part) for part in line.split("*"))]) for line in signature),
             self.date(head, "since"),
             self.date(head, "until"),
             entries,
@@ -274,7 +274,7 @@ class _Reader:
         try:
             for value in values:
                 linear(value)
-            return linear("(?m)(?:" + ")|(?:".join(values) + ")")
+            return linear("(?im)(?:" + ")|(?:".join(values) + ")")
         except PatternError as error:
             raise self.error(f"{name}.regex", str(error), name, number) from None
 
