@@ -6,6 +6,7 @@ own defaults, except that image texts, which no measure counts, are left out whe
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -103,6 +104,7 @@ def _justext() -> Run:
 
 def _boilerpy3() -> Run:
     extractor = import_module("boilerpy3.extractors").ArticleExtractor()
+    logging.getLogger("boilerpy3").setLevel(logging.CRITICAL)  # it prints the traceback of what it then raises
     return lambda html: str(extractor.get_content(html))
 
 

@@ -110,7 +110,7 @@ def measure(folder: Path, pages: Sequence[Path], shown: str) -> Report:
         folder=shown,
         pages=len(pages),
         mean_bytes=statistics.fmean(map(_size, pages)),
-        tools={name: summarize(times, names) for name, times in by_tool.items()},
+        tools={name: summarize(times, names) for name, times in by_tool.items() if any(times.seconds)},
         stages={name: summarize(times, names) for name, times in by_stage.items()},
         commands=commands,
     )
@@ -214,7 +214,7 @@ def summarize(times: Times, names: Sequence[str]) -> Summary:
 def render(report: Report) -> str:
     """The report as Markdown."""
     columns = ["mean", "median", "95 %", "slowest", "slowest page"]
-    what = f"{report.pages} pages of {report.folder}, {report.mean_bytes / 1000:.1f} kB on average"
+    what = f"{report.pages} page(s) of {report.folder}, {report.mean_bytes / 1000:.1f} kB on average"
     parts = [
         f"{report.date}, {report.machine}: {what}. Milliseconds of process time a page.",
         table(

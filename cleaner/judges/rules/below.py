@@ -175,6 +175,7 @@ _ENDINGS = frozenset(
     "previous-next back-to-top legal-footer registration-number newsletter-box donation-box navigation-list".split()
 )
 """Rules whose furniture stands at the end of a text; advertisements and icons stand in it as well."""
+_TEASER_WORDS = 50
 _TAIL = 0.5  # of the words of prose; what stands below an article is less
 _BIO_WORDS = 70  # the text of an author box is no longer, an author
 
@@ -233,18 +234,23 @@ def below_text(view: View) -> Iterator[Finding]:
 
         Harbour Road
     """
-    last = max((at for at in range(len(view.blocks)) if view.prose[at] and not view.docket.drops(at)), default=-1)
-    if last < 0:
-        return
-    tail = sum(block.words for at, block in enumerate(view.blocks) if at > last and not view.docket.drops(at))
-    if tail > _TAIL * sum(block.words for at, block in enumerate(view.blocks) if view.prose[at]):
-        return  # more below the text than in it: a list of things, and the text was its lead
+    blocks, docket = view.blocks, view.docket
+    last = max((at for at in range(view.text_end) if not docket.drops(at)), default=-1)
+    below = [at for at in range(last + 1, len(blocks)) if not docket.drops(at)]
+    if last < 0 or sum(blocks[at].words for at in below if not _is_text(view, at)) > view.text_words:
+        if sum(blocks[at].words for at in below) > _TAIL * view.text_words:
+            return  # more below the text than in it: a list of things, and the text was its lead
     begun = False
-    for index in range(last + 1, len(view.blocks)):
-        if view.docket.drops(index):
-            begun = begun or view.docket.rulings[index].rule in _ENDINGS
-        elif begun and not view.protected(index):
+    for index in range(last + 1, len(blocks)):
+        if docket.drops(index):
+            begun = begun or docket.rulings[index].rule in _ENDINGS
+        elif begun and not view.protected(index) and not _is_text(view, index):
             yield index, "stands below the text, among furniture"
+
+
+def _is_text(view: View, index: int) -> bool:
+    """Whether a block is prose longer than any teaser."""
+    return view.prose[index] and view.blocks[index].words >= _TEASER_WORDS
 
 
 def empty_section(view: View) -> Iterator[Finding]:

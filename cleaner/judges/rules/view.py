@@ -18,6 +18,8 @@ _LONG_WORDS: Final = 60  # no teaser is longer
 _PROSE_LINKS: Final = 0.4  # share of linked text up to which a block reads as prose
 _PROSE_ABOVE_TITLE: Final = 3  # so many paragraphs of text, and a title further down is another thing
 _TITLED_WORDS: Final = 25  # ... and fewer do where the page's own title stands above them
+_LINK_COST: Final = 2  # words that a link takes from the worth of a block, and a line without prose
+_LINE_COST: Final = 2
 _REST: Final = 0.3  # of the prose above; what follows the end of a text holds no more of its own
 _ARTICLE_WORDS: Final = 100  # of prose below the title make a page one with a text, and not a list or a front page
 _SENTENCE_MARKS: Final = frozenset(".!?。！？;；:：…,，、")
@@ -59,6 +61,7 @@ class View:
         proses = [index for index in range(self.top + 1, len(blocks)) if self.prose[index]]
         self.first_prose = proses[0] if proses else len(blocks)
         self.last_prose = proses[-1] if proses else -1
+        self.text_end, self.text_words = self._text_span()
         self.keys_below = {blocks[index].key for index in range(self.first_prose, len(blocks)) if blocks[index].words <= _SHORT_WORDS}
         enough = _TITLED_WORDS if self.titles and self.titles[0] < self.top else _ARTICLE_WORDS
         self.has_text = sum(blocks[index].words for index in proses) >= enough
@@ -222,6 +225,28 @@ class View:
         return block.text[-1] in _SENTENCE_MARKS or block.words >= _STRONG_WORDS or any(
             mark in block.text for mark in (". ", "。", "! ", "? ", "，")
         )
+
+    def _text_span(self) -> tuple[int, int]:
+        """Where the page's main text ends, and how many words of prose it has.
+
+        The main text is the run of blocks below the title with the most words over links: words count for a block,
+        linked words and links count against it (Finn, Kushmerick and Smyth 2001: body text extraction, with blocks in
+        place of tokens). The end is one past its last block.
+        """
+        best = total = 0.0
+        end = start = best_start = self.top + 1
+        for index in range(self.top + 1, len(self.blocks)):
+            block = self.blocks[index]
+            share = block.linked / len(block.text) if block.text else 0.0
+            worth = block.words * (1 - 3 * share) - _LINK_COST * len(block.links)
+            if not self.prose[index]:
+                worth = min(worth, 0.0) - (_LINE_COST if block.kind != "row" else 0)
+            if total <= 0:
+                total, start = 0.0, index
+            total += worth
+            if total > best:
+                best, end, best_start = total, index + 1, start
+        return end, sum(self.blocks[index].words for index in range(best_start, end) if self.prose[index])
 
     def _own_title(self) -> int:
         """The heading that repeats the crawler's title before the text begins: the page's own; else the crawler's; or -1.
