@@ -6,6 +6,7 @@ and nothing is ever an error. The bytes are never touched; only new keys are add
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 Meta = dict[str, str | list[str]]
@@ -14,6 +15,9 @@ Meta = dict[str, str | list[str]]
 _FENCES = {b"---": ":", b"+++": "="}
 _LONGEST = 65_536  # bytes looked at for the closing fence: no front matter is longer, and a page may have none
 _LONGEST_KEY = 40
+_BLOCK_SCALARS = frozenset({"|", ">", "|-", ">-", "|+", ">+"})
+_ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")  # each step has one way: linear
+_ESCAPED = {"n": " ", "t": " ", "r": " ", "0": " ", "e": " ", " ": "", "N": " ", "_": " "}
 
 
 class FrontMatter(NamedTuple):
@@ -99,36 +103,45 @@ def _values(data: bytes, separator: str) -> Meta:
     items: list[str] = []
 
     def close() -> None:
-        if key and key not in meta:
-            text = "\n".join(line for line in lines if line)
-            meta[key] = items[:] if items and not text else _inline_list(text)
+        if not key or key in meta:
+            return
+        literal = lines[0] in _BLOCK_SCALARS
+        text = "\n".join(lines[1:]) if literal else _scalar(" ".join(line for line in lines if line))
+        meta[key] = items[:] if items and not text else text if literal else _inline_list(text)
 
     for line in data.decode("utf-8", "replace").replace("\r\n", "\n").split("\n"):
+        bare = line.strip()
         if opened := _key(line, separator):
             close()
-            key, lines, items = opened, [_scalar(line.partition(separator)[2])], []
-        elif key and line.lstrip().startswith("- "):
-            items.append(_scalar(line.lstrip()[2:]))
+            key, lines, items = opened, [line.partition(separator)[2].strip()], []
+        elif key and bare.startswith("- ") and not any(lines):
+            items.append(_scalar(bare[2:].strip()))
         elif key and line.startswith((" ", "\t")):
-            lines.append(line.strip())
+            lines.append(bare)
     close()
     return meta
 
 
-def _scalar(raw: str) -> str:
-    value = raw.strip()
-    if value in ("|", ">", "|-", ">-", "|+", ">+"):
-        return ""
+def _scalar(value: str) -> str:
+    """A value without its quotes, if it is quoted whole; one that is not valid YAML stands as it is."""
     if len(value) >= 2 and value[0] == value[-1] == '"':
-        return value[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+        return _ESCAPE.sub(_unescaped, value[1:-1])
     if len(value) >= 2 and value[0] == value[-1] == "'":
         return value[1:-1].replace("''", "'")
     return value
 
 
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[1]
+    if len(code) == 1:
+        return _ESCAPED.get(code, code)
+    number = int(code[1:], 16)
+    return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
+
+
 def _inline_list(value: str) -> str | list[str]:
     if len(value) > 2 and value.startswith("[") and value.endswith("]") and "](" not in value:
-        return [_scalar(part) for part in value[1:-1].split(",") if part.strip()]
+        return [_scalar(part.strip()) for part in value[1:-1].split(",") if part.strip()]
     return value
 
 

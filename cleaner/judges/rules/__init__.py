@@ -65,6 +65,7 @@ RULES: Final[tuple[Rule, ...]] = (
     masthead.navigation_table,
     masthead.navigation_line,
     masthead.above_title,
+    below.link_list_below,
     below.below_text,
     below.empty_section,
     masthead.no_text,

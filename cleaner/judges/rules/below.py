@@ -172,9 +172,11 @@ def registration_number(view: View) -> Iterator[Finding]:
 
 _ENDINGS = frozenset(
     "share-bar follow-bar comment-counter comment-form comment-thread related-list tag-list author-box author-bio "
-    "previous-next back-to-top legal-footer registration-number newsletter-box donation-box navigation-list".split()
+    "previous-next back-to-top legal-footer registration-number newsletter-box donation-box navigation-list link-list-below".split()
 )
 """Rules whose furniture stands at the end of a text; advertisements and icons stand in it as well."""
+_LISTED = 3
+_REST = 0.3  # of the words of the text: what follows its end holds no more prose of its own
 _TEASER_WORDS = 50
 _TAIL = 0.5  # of the words of prose; what stands below an article is less
 _BIO_WORDS = 70  # the text of an author box is no longer, an author
@@ -237,9 +239,11 @@ def below_text(view: View) -> Iterator[Finding]:
     blocks, docket = view.blocks, view.docket
     last = max((at for at in range(view.text_end) if not docket.drops(at)), default=-1)
     below = [at for at in range(last + 1, len(blocks)) if not docket.drops(at)]
-    if last < 0 or sum(blocks[at].words for at in below if not _is_text(view, at)) > view.text_words:
-        if sum(blocks[at].words for at in below) > _TAIL * view.text_words:
-            return  # more below the text than in it: a list of things, and the text was its lead
+    prose = sum(blocks[at].words for at in below if view.prose[at] and not blocks[at].links)
+    if last < 0 or prose > _REST * view.text_words:
+        return  # a thread, or a list of things whose lead was longest
+    if not view.is_article and sum(blocks[at].words for at in below) > _TAIL * view.text_words:
+        return  # more below the text than in it
     begun = False
     for index in range(last + 1, len(blocks)):
         if docket.drops(index):
@@ -249,8 +253,43 @@ def below_text(view: View) -> Iterator[Finding]:
 
 
 def _is_text(view: View, index: int) -> bool:
-    """Whether a block is prose longer than any teaser."""
-    return view.prose[index] and view.blocks[index].words >= _TEASER_WORDS
+    """Whether a block is prose longer than any teaser, or code."""
+    return view.prose[index] and (view.blocks[index].words >= _TEASER_WORDS or view.blocks[index].kind == "code")
+
+
+def link_list_below(view: View) -> Iterator[Finding]:
+    """A list of links into the site, below the text: other pages, whatever its heading.
+
+    Changes:
+        The ferry will run again from Monday, and the town has paid for a new pier after the long wait of the winter.
+
+        * [The storm that took the old pier, told by those who stood on it](/storm/)
+        * [What the fishing boats carried over in two years without a ferry](/boats/)
+        * [A mayor, a pier and the price of crossing the sound in the winter](/mayor/)
+
+    Leaves alone:
+        The ferry will run again from Monday, and the town has paid for a new pier after the long wait of the winter.
+
+        ## Sources
+
+        * [The harbour board's report on the storm and on the state of the pier](/report/)
+        * [What the fishing boats carried over in two years without a ferry](/boats/)
+        * [The council's minutes on the price of crossing the sound in winter](/minutes/)
+    """
+    blocks = view.blocks
+    if not view.is_article:
+        return
+    index = view.text_end
+    while index < len(blocks):
+        if not blocks[index].depth:
+            index += 1
+            continue
+        low, high = view.group(index)
+        index = high
+        linked = sum(view.made_of_links(at) and not view.external(at) for at in range(low, high))
+        if linked >= _LISTED and linked >= 0.8 * (high - low) and not view.protected(low):
+            for at in range(low, high):
+                yield at, f"a list of {linked} links into the site, below the text"
 
 
 def empty_section(view: View) -> Iterator[Finding]:

@@ -62,8 +62,10 @@ class View:
         self.first_prose = proses[0] if proses else len(blocks)
         self.last_prose = proses[-1] if proses else -1
         self.text_end, self.text_words = self._text_span()
+        titled = bool(self.titles) and self.titles[0] < self.top
+        self.is_article = self.text_words >= (_ARTICLE_WORDS if titled else 3 * _ARTICLE_WORDS)
         self.keys_below = {blocks[index].key for index in range(self.first_prose, len(blocks)) if blocks[index].words <= _SHORT_WORDS}
-        enough = _TITLED_WORDS if self.titles and self.titles[0] < self.top else _ARTICLE_WORDS
+        enough = _TITLED_WORDS if titled else _ARTICLE_WORDS
         self.has_text = sum(blocks[index].words for index in proses) >= enough
 
     def has(self, index: int, family: str) -> bool:
