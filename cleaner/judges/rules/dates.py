@@ -38,7 +38,7 @@ def find_date(text: str, months: Mapping[str, int]) -> Found | None:
         day = _day(match, pattern is _SLASHED, months) if match else None
         if match and day:
             rest = text[: match.start()] + " " + text[match.end() :]
-            clock = find_time(rest)
+            clock = None if _YEAR.search(rest) else find_time(rest)  # of two dates, the time may be the other's
             return Found(day.isoformat() + clock.iso, clock.rest) if clock else Found(day.isoformat(), _bare(rest))
     return None
 

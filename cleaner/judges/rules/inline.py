@@ -80,7 +80,7 @@ def is_unsafe(url: str) -> bool:
 
 
 def icon_in_text(view: View) -> Iterator[Cut]:
-    """An icon, a `data:` image or a tracking pixel inside a line that stays.
+    """An icon, a `data:` image, a tracking pixel or a picture without an address, inside a line that stays.
 
     Changes:
         ![](/img/icons/clock_16x16.png) Open from nine to five, and on Saturdays until noon.
@@ -94,6 +94,8 @@ def icon_in_text(view: View) -> Iterator[Cut]:
         if target.url.startswith("data:"):
             if not _is_picture(target.link):
                 yield Cut(index, target.start, target.end, "", "a picture inside its own address")
+        elif not target.url:
+            yield Cut(index, target.start, target.end, "", "a picture without an address")
         elif "pixel" in kinds or ("icon" in kinds and not _is_sentence(target.alt)):
             yield Cut(index, target.start, target.end, "", "an icon")
 

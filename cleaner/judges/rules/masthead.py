@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from cleaner.judges.rules.view import Finding, View
 
+_FEWEST_TOKENS = 3  # a title of fewer words proves nothing
+_CARDS = 3  # linked headings that make a page a list of other pages
+_SHARED = 0.34  # of the title's words stand in any text about it
 _FRONT_PATHS = frozenset({"", "index.html", "index.php", "blog", "en", "it", "de", "zh", "fr", "es", "home"})
 _TEXT_WORDS = 25  # a paragraph of an article has as many; the lines of a menu have fewer
 _MENU_SHARE = 0.05  # of what is left: so many blocks of furniture were found before the rest is taken for more of it
@@ -165,6 +168,8 @@ def above_title(view: View) -> Iterator[Finding]:
 
         Twelve animals were counted this spring along the river, more than in any year before.
     """
+    if not (view.has_text or view.page.is_cut):
+        return  # a list of things may have its title below them
     for index in range(view.titles[0] + 1 if view.titles else 0, view.top):
         block = view.blocks[index]
         if view.prose[index] and block.words >= _LONG_PROSE and not block.depth:
@@ -237,7 +242,7 @@ def navigation_table(view: View) -> Iterator[Finding]:
         low, high = view.group(index)
         index = high
         cells = sum(len(block.links) for block in blocks[low:high])
-        text = sum(len(block.text.replace("|", "").strip()) for block in blocks[low:high])
+        text = sum(len("".join(block.text.replace("|", "").split())) for block in blocks[low:high])
         linked = sum(block.linked for block in blocks[low:high])
         words = sum(block.words for block in blocks[low:high])
         if cells and not view.inside(low) and linked >= 0.8 * text and words <= 2 * _ENTRY_WORDS * cells:
@@ -317,7 +322,28 @@ def no_text(view: View) -> Iterator[Finding]:
         return
     walled = any(docket.drops(index) for index in view.hits("wall", "captcha", "script-notice"))
     prose = sum(blocks[index].words for index in left if view.prose[index])
-    fragments = words <= _FRAGMENTS and (prose <= _TEXT_WORDS if walled else not prose and words <= 4 * len(left))
-    if view.page.is_cut or fragments:
+    fragments = not prose and words <= min(_FRAGMENTS, 4 * len(left))
+    error = walled and prose <= 2 * _TEXT_WORDS and sum(block.words for block in blocks) <= _FRAGMENTS
+    if view.page.is_cut or fragments or error or _elsewhere(view):
         for index in left:
             yield index, "the page holds no text of its own"
+
+
+def _elsewhere(view: View) -> bool:
+    """Whether the title's words are missing from a page of linked headings: the address led to a front page instead."""
+    wanted = _tokens(view.title)
+    cards = sum(block.kind == "heading" and view.made_of_links(index) for index, block in enumerate(view.blocks))
+    if len(wanted) < _FEWEST_TOKENS or cards < _CARDS:
+        return False
+    found: set[str] = set()
+    for index, block in enumerate(view.blocks):
+        if index not in view.titles:
+            found |= _tokens(block.text.lower())
+    return len(wanted & found) < _SHARED * len(wanted)
+
+
+def _tokens(text: str) -> set[str]:
+    """Words of four letters and more; of scripts without spaces every two characters in a row."""
+    words = {word.strip(".,:;!?()[]'\"“”‘’") for word in text.split()}
+    pairs = {word[at : at + 2] for word in words if word[:1] > "\u2e80" for at in range(len(word) - 1)}
+    return pairs | {word for word in words if len(word) >= 4 and word[0] <= "\u2e80"}
