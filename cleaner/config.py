@@ -23,7 +23,7 @@ class Config:
     include: tuple[str, ...] = ("*.md", "*.markdown", "*.txt")
     """Names of the files that are pages, for folders; shell patterns."""
     exclude: tuple[str, ...] = field(default=())
-    """Files that are left alone, by name or by path below the configuration file; shell patterns."""
+    """Files that are left alone, by name, by path below the configuration file, or by a folder of it; shell patterns."""
     jobs: int = 1
     """Processes to clean with; 0 for one a core."""
     edits: bool = False
@@ -39,55 +39,77 @@ def load(path: Path | None = None, start: Path | None = None) -> Config:
         return _read(path, must=True) or Config()
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
-        for name in _FILES:
-            config = _read(folder / name, must=False) if (folder / name).is_file() else None
-            if config is not None:
+        for path in (folder / name for name in _FILES):
+            if path.is_file() and (config := _read(path, must=False)) is not None:
                 return config
         if (folder / ".git").exists():
             break
     return Config()
 
 
+def sites_folder(config: Config) -> Path | None:
+    """The configured folder of site files. Raises :class:`ConfigError` when it is not there."""
+    if config.sites is not None and config.path is not None and not config.sites.is_dir():
+        raise ConfigError(str(config.path), _prefix(config.path) + "sites", f"there is no folder {config.sites}")
+    return config.sites
+
+
+def _prefix(path: Path) -> str:
+    return "tool.cleaner." if path.name == "pyproject.toml" else ""
+
+
 def _read(path: Path, must: bool) -> Config | None:
+    text = ""
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8-sig")
+        data: Any = tomllib.loads(text)
     except OSError as error:
         raise ConfigError(str(path), "", f"cannot be read: {error.strerror or error}") from None
     except (tomllib.TOMLDecodeError, UnicodeError) as error:
-        if not must and path.name == "pyproject.toml":
+        if not must and path.name == "pyproject.toml" and "tool.cleaner" not in text:
             return None  # another tool's broken file is not ours to report
         raise ConfigError(str(path), "", f"not valid TOML: {error}") from None
-    prefix = ""
     if path.name == "pyproject.toml":
-        prefix = "tool.cleaner."
-        data = data.get("tool", {}).get("cleaner")
+        for table in ("tool", "cleaner"):
+            data = data.get(table) if isinstance(data, dict) else None
         if data is None:
             return Config(path=path) if must else None
-    return _config(path, data, prefix)
+        if not isinstance(data, dict):
+            raise ConfigError(str(path), "tool.cleaner", "this must be a table: write [tool.cleaner]")
+    return _config(path, data)
 
 
-def _config(path: Path, data: dict[str, Any], prefix: str) -> Config:
-    def wrong(key: str, wanted: str) -> ConfigError:
-        return ConfigError(str(path), prefix + key, f"this must be {wanted}")
+_EXPECTED: Final = {
+    "edits": "true or false",
+    "exclude": "a list of strings",
+    "include": "a list of strings",
+    "jobs": "a number of processes, 0 for one a core",
+    "sites": "a string: the folder that holds your site files",
+}
 
+
+def _config(path: Path, data: dict[str, Any]) -> Config:
     values: dict[str, Any] = {}
     for key, value in data.items():
-        if key == "sites":
-            if not isinstance(value, str):
-                raise wrong(key, "a string: the folder that holds your site files")
-            values[key] = path.parent / value
-        elif key in ("include", "exclude"):
-            if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-                raise wrong(key, "a list of strings")
-            values[key] = tuple(value)
-        elif key == "jobs":
-            if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-                raise wrong(key, "a number of processes, 0 for one a core")
-            values[key] = value
-        elif key == "edits":
-            if not isinstance(value, bool):
-                raise wrong(key, "true or false")
-            values[key] = value
-        else:
-            raise ConfigError(str(path), prefix + key, "unknown key; known are edits, exclude, include, jobs, sites")
+        if key not in _EXPECTED:
+            problem = f"unknown key; known are {', '.join(_EXPECTED)}"
+            raise ConfigError(str(path), _prefix(path) + key, problem)
+        try:
+            values[key] = _value(path.parent, key, value)
+        except TypeError:
+            raise ConfigError(str(path), _prefix(path) + key, f"this must be {_EXPECTED[key]}") from None
     return Config(path=path, **values)
+
+
+def _value(folder: Path, key: str, value: object) -> object:
+    """A setting in the form that :class:`Config` holds. Raises :class:`TypeError` for one of the wrong kind."""
+    match key, value:
+        case "edits", bool():
+            return value
+        case "include" | "exclude", list() if all(isinstance(one, str) for one in value):
+            return tuple(value)
+        case "jobs", int() if not isinstance(value, bool) and value >= 0:
+            return value
+        case "sites", str() if value:
+            return folder / value
+    raise TypeError

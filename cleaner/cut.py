@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from cleaner.block import Block
-from cleaner.ruling import Docket, Edit
+from cleaner.ruling import Docket, Edit, Ruling, Trim
 from cleaner.sources import front_matter
 from cleaner.sources.page import Page
+
+_MARKUP: Final = b" \t\r\n#*+->_"
 
 
 def cut(page: Page, blocks: Sequence[Block], docket: Docket) -> list[Edit]:
@@ -16,6 +19,8 @@ def cut(page: Page, blocks: Sequence[Block], docket: Docket) -> list[Edit]:
     Of the blank lines before, between and after a run of dropped blocks the tallest gap stays, so that two paragraphs
     never grow together. At the top of the body none stays; the end of the file stays as it is.
     """
+    for ruling in _emptied(page, blocks, docket):
+        docket.enter(ruling)
     dropped = _dropped(blocks, docket)
     edits = _facts(page, docket)
     trims = _trims(page, docket, dropped)
@@ -45,6 +50,26 @@ def _facts(page: Page, docket: Docket) -> list[Edit]:
             line = front_matter.line_for(key, fact.value, page.front)
             edits.append(Edit(insert, insert, "", line, fact.rule, fact.why))
     return edits
+
+
+def _emptied(page: Page, blocks: Sequence[Block], docket: Docket) -> list[Ruling]:
+    """Rulings that drop the blocks of which the trims leave nothing but markup."""
+    rulings = []
+    by_block: dict[int, list[Trim]] = {}
+    for trim in docket.trims:
+        by_block.setdefault(trim.block, []).append(trim)
+    for index, trims in by_block.items():
+        block = blocks[index]
+        rest = []
+        at = block.start
+        for trim in sorted(trims, key=lambda trim: (trim.start, -trim.end)):
+            if trim.start >= at:
+                rest += [page.data[at : trim.start], trim.replacement.encode()]
+                at = trim.end
+        rest.append(page.data[at : block.end])
+        if not b"".join(rest).strip(_MARKUP) and block.kind not in ("row", "code"):
+            rulings.append(Ruling(index, False, trims[0].rule, trims[0].why))
+    return rulings
 
 
 def _trims(page: Page, docket: Docket, dropped: set[int]) -> list[Edit]:

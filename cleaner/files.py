@@ -6,11 +6,12 @@ import contextlib
 import fnmatch
 import glob
 import os
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from cleaner.errors import InputError, OutputError, UsageError
 
@@ -26,12 +27,16 @@ class Source:
     relative: Path
 
 
-def find(places: Iterable[str], include: Sequence[str], exclude: Sequence[str] = (), base: Path | None = None) -> list[Source]:
+def find(
+    places: Iterable[str], include: Sequence[str], exclude: Sequence[str] = (), base: Path | None = None
+) -> list[Source]:
     """The pages that files, folders and shell patterns name, in a fixed order, none twice.
 
     Of a folder it takes the files whose names match `include`, in all folders below but hidden ones; links to folders
-    are not followed, nor are links to files outside. A file that is named itself is taken whatever its name. `exclude` holds for both; its patterns
-    match a file's name, or its path below `base`. Raises :class:`UsageError` for a place that is not there.
+    are not followed, nor are links to files outside. A file that is named itself is taken whatever its name. `exclude`
+    holds for both; its patterns match a file's name, its path below `base`, or a folder of that path. A folder that
+    cannot be listed comes as a source, so that reading it tells why. Raises :class:`UsageError` for a place that is
+    not there.
     """
     found: dict[Path, Source] = {}
     for place in places:
@@ -44,25 +49,58 @@ def find(places: Iterable[str], include: Sequence[str], exclude: Sequence[str] =
 def _expand(place: str, include: Sequence[str]) -> Iterator[Source]:
     path = Path(place)
     if path.is_dir():
-        yield from _walk(path, include)
-    elif path.exists():
+        yield from _walk(path, include, path)
+    elif os.path.lexists(path):
         yield Source(path, Path(path.name))
     else:
-        matches = sorted(glob.glob(place, recursive=True)) if glob.has_magic(place) else []
-        if not matches:
-            raise UsageError(f"{place}: no such file or folder")
-        for match in matches:
-            yield from _expand(match, include) if Path(match).is_dir() else (Source(Path(match), Path(Path(match).name)),)
+        yield from _matches(place, include)
 
 
-def _walk(folder: Path, include: Sequence[str]) -> Iterator[Source]:
-    for parent, folders, names in os.walk(folder):
+def _matches(pattern: str, include: Sequence[str]) -> Iterator[Source]:
+    """What a shell pattern names; paths count from the last folder before the first star."""
+    parts = Path(pattern).parts
+    fixed = next((number for number, part in enumerate(parts) if glob.has_magic(part)), None)
+    matches = sorted(glob.glob(pattern, recursive=True)) if fixed is not None else []
+    if not matches:
+        raise UsageError(f"{pattern}: no such file or folder")
+    folder = Path(*parts[:fixed])
+    seen: set[str] = set()
+    for match in map(Path, matches):
+        real = os.path.realpath(match)
+        if real in seen:
+            continue  # `**` follows a link to a folder above it for ever
+        seen.add(real)
+        if match.is_dir():
+            yield from _walk(match, include, folder)
+        else:
+            yield Source(match, match.relative_to(folder))
+
+
+def _walk(folder: Path, include: Sequence[str], root: Path) -> Iterator[Source]:
+    unlisted: list[Source] = []
+
+    def refused(error: OSError) -> None:
+        path = Path(os.fsdecode(error.filename))
+        unlisted.append(Source(path, path.relative_to(root)))
+
+    home = os.path.realpath(folder)
+    for parent, folders, names in os.walk(folder, onerror=refused):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and any(fnmatch.fnmatch(name, pattern) for pattern in include):
-                path = Path(parent, name)
-                if not path.is_symlink() or path.resolve().is_relative_to(folder.resolve()):
-                    yield Source(path, path.relative_to(folder))
+            path = Path(parent, name)
+            if not name.startswith(".") and any(fnmatch.fnmatch(name, one) for one in include) and _is_page(path, home):
+                yield Source(path, path.relative_to(root))
+    yield from unlisted
+
+
+def _is_page(path: Path, home: str) -> bool:
+    """Whether a file of a folder is a file indeed, no pipe or device, and no link out of the folder."""
+    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(home):
+        return False
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True  # a link to nothing: reading it tells
 
 
 def _excluded(path: Path, exclude: Sequence[str], base: Path | None) -> bool:
@@ -70,54 +108,86 @@ def _excluded(path: Path, exclude: Sequence[str], base: Path | None) -> bool:
         return False
     names = [path.name]
     with contextlib.suppress(ValueError):
-        names.append(path.resolve().relative_to((base or Path.cwd()).resolve()).as_posix())
-    return any(fnmatch.fnmatch(name, pattern) for name in names for pattern in exclude)
+        real = Path(os.path.realpath(path.parent), path.name)
+        below_base = real.relative_to(os.path.realpath(base or Path.cwd()))
+        names += [below_base.as_posix(), *(folder.as_posix() for folder in below_base.parents if folder.name)]
+    return any(fnmatch.fnmatch(name, pattern.rstrip("/")) for name in names for pattern in exclude)
 
 
 def read(path: Path) -> bytes:
     """The bytes of a page. Raises :class:`InputError` with the reason when they cannot be had."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise InputError(f"{path}: larger than {LARGEST // 2**20} MiB; this is no page. Split it, or clean it by the library")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return read_stream(file, str(path))
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
+
+
+def read_stream(stream: IO[bytes], name: str) -> bytes:
+    """The bytes of a page from an open file, at most :data:`LARGEST`; `name` names it in errors."""
+    data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise InputError(f"{name}: larger than {LARGEST // 2**20} MiB; this is no page. Split it into its pages")
+    return data
 
 
 def write(path: Path, data: bytes) -> bool:
     """Write a file whole or not at all; a file that already holds these bytes is left untouched.
 
-    Returns whether it was written. The bytes go to a file beside it that then takes its place, so neither a full disk
-    nor a killed process leaves half a page. A link is followed and stays a link; permissions stay as they were.
+    Returns whether it was written. A link is followed and stays a link; permissions stay as they were.
     Raises :class:`OutputError`.
     """
-    try:
-        target = path.resolve() if path.is_symlink() else path
-        mode: int | None = None
-        with contextlib.suppress(FileNotFoundError):
-            state = target.stat()
-            mode = state.st_mode & 0o7777
-            if state.st_size == len(data) and target.read_bytes() == data:
-                return False
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, data, mode)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
+    if holds(path, data):
+        return False
+    with writing(path) as file:
+        file.write(data)
     return True
 
 
-def _replace(target: Path, data: bytes, mode: int | None) -> None:
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
-    beside = Path(name)
+def holds(path: Path, data: bytes) -> bool:
+    """Whether a file holds these very bytes already."""
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        beside.chmod(mode if mode is not None else 0o666 & ~_umask())
-        beside.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file that takes the place of `path` when the block ends, and never appears when the block fails.
+
+    The bytes go to a file beside it, so neither a full disk nor a killed process leaves half a page. Raises
+    :class:`OutputError`.
+    """
+    try:
+        target = Path(os.path.realpath(path)) if path.is_symlink() else path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=".cleaner-", suffix=".tmp", dir=target.parent)
+        beside = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                yield file
+            _look_alike(beside, target)
+            beside.replace(target)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                beside.unlink()
+            raise
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
+
+
+def _look_alike(beside: Path, target: Path) -> None:
+    """Give a new file the owner and the permissions of the one whose place it takes."""
+    try:
+        state = target.stat()
+    except FileNotFoundError:
+        beside.chmod(0o666 & ~_umask())
+        return
+    if hasattr(os, "chown"):
+        with contextlib.suppress(PermissionError):  # only root gives files away
+            os.chown(beside, state.st_uid, state.st_gid)
+    beside.chmod(stat.S_IMODE(state.st_mode))
 
 
 def _umask() -> int:
@@ -126,10 +196,15 @@ def _umask() -> int:
     return mask
 
 
-def below(folder: Path, relative: Path) -> Path:
-    """A path below an output folder. Raises :class:`OutputError` for one that would leave it, by links too."""
-    path = folder / relative
-    root = folder.resolve()
-    if not path.resolve().is_relative_to(root):
+def remove(path: Path) -> None:
+    """Take a file away, if there is one. Raises :class:`OutputError`."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be removed: {error.strerror or error}") from None
+
+
+def inside(folder: Path, path: Path) -> None:
+    """Raise :class:`OutputError` for a path that leads out of an output folder, by links too."""
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
         raise OutputError(f"{path}: leads out of the output folder {folder}")
-    return path

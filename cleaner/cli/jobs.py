@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import signal
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from cleaner import files
 from cleaner.clean import Cleaner, Result
 from cleaner.cli.options import Settings
-from cleaner.errors import CleanerError, OutputError
+from cleaner.errors import CleanerError
 
 _CHUNK: Final = 16  # pages handed to a process at a time: a page takes 2 ms, the hand-over 0.2 ms
 
@@ -28,6 +30,8 @@ class Task:
     target: Path | None
     form: str = "md"
     log: bool = False
+    folder: Path | None = None
+    """The output folder that the target must not leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,8 @@ class Outcome:
     error: str = ""
     verdict: str = ""
     changed: bool = False
-    written: bool = False
     before: int = 0
+    """Bytes of the page as it came, and as it went, both as UTF-8."""
     after: int = 0
     rules: Counter[str] = field(default_factory=Counter)
     line: str = ""
@@ -54,7 +58,7 @@ def run(tasks: Sequence[Task], settings: Settings, jobs: int) -> Iterator[Outcom
         yield from map(_clean, tasks)
         return
     done = 0
-    with ProcessPoolExecutor(processes, initializer=_start, initargs=(settings,)) as pool:
+    with ProcessPoolExecutor(processes, initializer=_start_worker, initargs=(settings,)) as pool:
         try:
             for outcome in pool.map(_clean, tasks, chunksize=_CHUNK):
                 done += 1
@@ -72,42 +76,45 @@ def _start(settings: Settings) -> None:
     _worker[:] = [(Cleaner(sites=settings.config.sites), settings)]
 
 
+def _start_worker(settings: Settings) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer: it lets the workers end
+    _start(settings)
+
+
 def _clean(task: Task) -> Outcome:
     cleaner, settings = _worker[0]
     try:
         result = cleaner.clean(files.read(task.source), settings.url, settings.kind)
-        output = _render(result, task.form)
-        written = files.write(task.target, output) if task.target else False
-        if task.log and task.target:
-            _write_log(task.target, result)
+        if task.target is not None:
+            save(result, task.target, task.form, task.log, task.folder)
+        line = as_line(result, str(task.source), task.log) if task.form == "jsonl" else ""
     except CleanerError as error:
-        message = str(error)
-        named = message if str(task.source) in message or isinstance(error, OutputError) else f"{task.source}: {message}"
-        return Outcome(task.source, named)
-    return Outcome(
-        task.source,
-        "",
-        result.verdict.kind,
-        result.changed,
-        written,
-        len(result.restore()),
-        len(result.page.data),
-        Counter(edit.rule for edit in result.edits),
-        json.dumps({"path": str(task.source), **record(result)}, ensure_ascii=False) if task.form == "jsonl" else "",
-    )
+        return Outcome(task.source, naming(str(task.source), error))
+    except Exception as error:  # a mistake of ours on one page must not cost the others
+        return Outcome(task.source, f"{task.source}: a mistake in cleaner, please report it: {error!r}")
+    after = len(result.page.data)
+    taken = sum(edit.end - edit.start - len(edit.replacement.encode()) for edit in result.edits)
+    rules = Counter(edit.rule for edit in result.edits)
+    return Outcome(task.source, "", result.verdict.kind, result.changed, after + taken, after, rules, line)
 
 
-def _render(result: Result, form: str) -> bytes:
+def naming(source: str, error: CleanerError) -> str:
+    """The message of an error, with the name of the page it is about."""
+    message = str(error)
+    return message if source in message else f"{source}: {message}"
+
+
+def render(result: Result, form: str) -> bytes:
+    """A cleaned page in the form `md` or `text`."""
     if form == "md":
         return result.encoded()
-    if form == "text":
-        return (result.text + "\n").encode() if result.text else b""
-    return b""
+    return (result.text + "\n").encode() if result.text else b""
 
 
-def record(result: Result) -> dict[str, Any]:
-    """A result as a JSON object."""
-    return {
+def as_line(result: Result, name: str, log: bool) -> str:
+    """A result as one line of JSON, with its edits if the log is wanted."""
+    record = {
+        "path": name,
         "meta": result.meta,
         "body": result.body,
         "verdict": result.verdict.kind,
@@ -115,15 +122,44 @@ def record(result: Result) -> dict[str, Any]:
         "kept": round(result.verdict.kept, 4),
         "words": result.verdict.words,
     }
+    if log:
+        record["edits"] = [edit._asdict() for edit in result.edits]
+    return json.dumps(record, ensure_ascii=False) + "\n"
 
 
-def _write_log(target: Path, result: Result) -> None:
-    """The log of edits beside an output; none for a page that did not change."""
-    path = target.with_name(target.name + ".edits.jsonl")
-    if result.edits:
-        files.write(path, edits_jsonl(result).encode())
-    elif path.exists():
-        path.unlink()
+def as_bytes(line: str) -> bytes:
+    """A line of JSON as UTF-8; what is no character (a file's name may hold such) is written as JSON escapes it."""
+    return line.encode("utf-8", "backslashreplace")
+
+
+def save(result: Result, target: Path, form: str, log: bool, folder: Path | None = None) -> None:
+    """Write a page and, if wanted, the log of its edits beside it: both or none.
+
+    Without edits an old log is taken away, for it tells of another page. A page that is cleaned in place keeps it:
+    there it is the only way back.
+    """
+    path = log_of(target)
+    for each in (target, path) if folder is not None else ():
+        files.inside(folder, each)
+    data = render(result, form)
+    if not log:
+        files.write(target, data)
+    elif not result.edits:
+        if not files.holds(target, data):
+            files.remove(path)
+        files.write(target, data)
+    else:
+        logged = edits_jsonl(result).encode()
+        with contextlib.nullcontext() if files.holds(path, logged) else files.writing(path) as file:
+            if file is not None:
+                file.write(logged)
+                file.flush()
+            files.write(target, data)
+
+
+def log_of(target: Path) -> Path:
+    """Where the log of edits of an output stands."""
+    return target.with_name(target.name + ".edits.jsonl")
 
 
 def edits_jsonl(result: Result) -> str:

@@ -16,7 +16,7 @@ import re2
 class Match(Protocol):
     """What a match offers; offsets count in what was searched (characters of str, bytes of bytes)."""
 
-    lastgroup: str | None
+    lastindex: int | None
 
     def __getitem__(self, group: int | str) -> str: ...
     def start(self, group: int | str = 0) -> int: ...
@@ -26,6 +26,8 @@ class Match(Protocol):
 
 class Pattern(Protocol):
     """A compiled pattern."""
+
+    groupindex: dict[str, int]
 
     def search(self, text: str) -> Match | None: ...
     def match(self, text: str) -> Match | None: ...
@@ -69,8 +71,9 @@ class Lines:
     def find(self, pattern: Pattern) -> Iterator[tuple[int, str]]:
         """Every match, as the position of the text it stands in and the name of its last group, or ""."""
         if self._data:
+            names = {number: name for name, number in pattern.groupindex.items()}  # once, for the matches work it out anew
             for match in pattern.finditer(self._data):
-                yield bisect_right(self._starts, match.start()) - 1, match.lastgroup or ""
+                yield bisect_right(self._starts, match.start()) - 1, names.get(match.lastindex or 0, "")
 
 
 def escape(text: str) -> str:

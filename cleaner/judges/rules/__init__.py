@@ -102,9 +102,13 @@ class GeneralRules:
 
     def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling | Trim | Fact]:
         view = View(page, blocks, docket)
+        ruled = docket.rulings
         for name, rule in _NAMED:
             for found in rule(view):
-                yield found if isinstance(found, Fact) else Ruling(found[0], False, name, found[1])
+                if isinstance(found, Fact):
+                    yield found
+                elif found[0] not in ruled:
+                    yield Ruling(found[0], False, name, found[1])
         for name, inline_rule in _NAMED_INLINE:
             for cut in inline_rule(view):
                 yield Trim(cut.block, cut.start, cut.end, cut.replacement, name, cut.why)

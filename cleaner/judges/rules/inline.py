@@ -94,7 +94,7 @@ def icon_in_text(view: View) -> Iterator[Cut]:
         if target.url.startswith("data:"):
             if not _is_picture(target.link):
                 yield Cut(index, target.start, target.end, "", "a picture inside its own address")
-        elif not target.url:
+        elif not target.url or target.url[0] == '"':
             yield Cut(index, target.start, target.end, "", "a picture without an address")
         elif "pixel" in kinds or ("icon" in kinds and not _is_sentence(target.alt)):
             yield Cut(index, target.start, target.end, "", "an icon")

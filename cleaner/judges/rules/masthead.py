@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from cleaner.judges.rules.view import Finding, View
 
 _FEWEST_TOKENS = 3  # a title of fewer words proves nothing
@@ -212,9 +212,10 @@ def navigation_list(view: View) -> Iterator[Finding]:
         longest = _ENTRY_WORDS if view.has_text else _ENTRY_WORDS - 2
         if sentences or not entries or linked < 0.6 * len(entries) or words > longest * len(entries):
             continue
-        if 2 * sum(view.external(at) for at in range(low, high)) > linked and view.known(low, high) < 2:
+        known = view.known(low, high) >= 2
+        if not known and 2 * sum(view.external(at) for at in range(low, high)) > linked:
             continue  # a list of readings
-        if view.inside(low) and not (linked >= 5 and view.known(low, high) >= 2):
+        if view.inside(low) and not (linked >= 5 and known):
             continue
         for at in range(low, high):
             yield at, f"a menu of {linked} links"
@@ -313,20 +314,30 @@ def no_text(view: View) -> Iterator[Finding]:
     if view.titles and view.titles[0] < view.top:
         return
     left = [index for index in range(len(blocks)) if not docket.drops(index) and index not in view.titles]
-    text = [index for index in left if view.prose[index] and blocks[index].words >= _TEXT_WORDS and not blocks[index].depth]
-    together = any(later - index == 1 for index, later in zip(text, text[1:], strict=False))
-    longest = max((blocks[index].words for index in text), default=0)
-    words = sum(blocks[index].words for index in left)
-    listed = sum(view.external(index) and blocks[index].words >= _ENTRY_WORDS for index in left)
-    if len(blocks) - len(left) < max(3, _MENU_SHARE * len(left)) or together or longest >= 2 * _TEXT_WORDS or listed >= _LISTED:
+    if len(blocks) - len(left) < max(3, _MENU_SHARE * len(left)) or not (_says_nothing(view, left) or _elsewhere(view)):
         return
-    walled = any(docket.drops(index) for index in view.hits("wall", "captcha", "script-notice"))
-    prose = sum(blocks[index].words for index in left if view.prose[index])
-    fragments = not prose and words <= min(_FRAGMENTS, 4 * len(left))
-    error = walled and prose <= 2 * _TEXT_WORDS and sum(block.words for block in blocks) <= _FRAGMENTS
-    if view.page.is_cut or fragments or error or _elsewhere(view):
-        for index in left:
-            yield index, "the page holds no text of its own"
+    text = [at for at in left if view.prose[at] and blocks[at].words >= _TEXT_WORDS and not blocks[at].depth]
+    together = any(later - index == 1 for index, later in zip(text, text[1:], strict=False))
+    if together or any(blocks[at].words >= 2 * _TEXT_WORDS for at in text):
+        return
+    if sum(view.external(at) and blocks[at].words >= _ENTRY_WORDS for at in left) >= _LISTED:
+        return
+    for index in left:
+        yield index, "the page holds no text of its own"
+
+
+def _says_nothing(view: View, left: Sequence[int]) -> bool:
+    """Whether a page was cut, is an error or a wall, or leaves nothing but fragments."""
+    if view.page.is_cut:
+        return True
+    blocks = view.blocks
+    words = sum(blocks[at].words for at in left)
+    prose = sum(blocks[at].words for at in left if view.prose[at])
+    if not prose and words <= min(_FRAGMENTS, 4 * len(left)):
+        return True
+    if prose > 2 * _TEXT_WORDS or sum(block.words for block in blocks) > _FRAGMENTS:
+        return False
+    return any(view.docket.drops(at) for at in view.hits("wall", "captcha", "script-notice"))
 
 
 def _elsewhere(view: View) -> bool:

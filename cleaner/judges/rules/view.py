@@ -8,7 +8,7 @@ from typing import Final
 from cleaner.block import Block, Image, Link
 from cleaner.judges.rules import addresses, phrases
 from cleaner.ruling import Docket
-from cleaner.sources.page import Page, host_of
+from cleaner.sources.page import Page
 from cleaner.sources.title import repeats_title
 from cleaner.sources.words import normalise
 
@@ -46,6 +46,7 @@ class View:
         words = phrases.load()
         self.families, self.sections = words.find(blocks)
         self.months = words.months
+        self.site = _site_of(page.host)
         self.targets = _targets(blocks)
         self.link_kinds: dict[int, dict[str, int]] = {}
         self.image_kinds: dict[int, dict[str, int]] = {}
@@ -96,8 +97,8 @@ class View:
 
     def external(self, index: int) -> bool:
         """Whether a block links to another site: menus hardly do, lists of readings do."""
-        own = _site_of(self.page.host)
-        return any("://" in link.url and _site_of(host_of(link.url)) != own for link in self.blocks[index].links)
+        own = self.site
+        return any("://" in link.url and _site_of(link.url.split("/", 3)[2]) != own for link in self.blocks[index].links)
 
     def short(self, index: int) -> bool:
         """Whether a block is no longer than a menu entry."""

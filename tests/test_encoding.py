@@ -1,0 +1,122 @@
+"""Bytes become UTF-8 and come back, whatever they are."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.sources.encoding import decode
+
+CYRILLIC = "Сегодня в порту посчитали двенадцать выдр, и все они были в хорошем настроении. " * 4
+FRENCH = "Le café du port était fermé dès huit heures, à cause de la grève. " * 4
+JAPANESE = "港の古い桟橋で十二匹のカワウソが数えられました。" * 6
+META = '<meta charset="{}">\n'
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_come_back(raw: bytes) -> None:
+    decoded = decode(raw)
+    assert decoded.encode(decoded.data) == raw
+
+
+@given(st.binary(max_size=60), st.binary(max_size=12))
+def test_any_declared_encoding_comes_back(body: bytes, name: bytes) -> None:
+    raw = b'<meta charset="' + name + b'">\xe9 \xff' + body
+    decoded = decode(raw)
+    assert decoded.encode(decoded.data) == raw
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_utf_8_is_left_as_it_is(text: str) -> None:
+    raw = text.encode()
+    assert decode(raw) == (raw, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("raw", "encoding", "text"),
+    [
+        pytest.param(b"plain words", "utf-8", "plain words", id="ASCII"),
+        pytest.param(b"", "utf-8", "", id="nothing"),
+        pytest.param(codecs.BOM_UTF8 + b"words", "utf-8", "\ufeffwords", id="UTF-8 with a byte order mark"),
+        pytest.param(codecs.BOM_UTF16_LE + "été".encode("utf-16-le"), "utf-16-le", "\ufeffété", id="UTF-16 LE"),
+        pytest.param(codecs.BOM_UTF16_BE + "été".encode("utf-16-be"), "utf-16-be", "\ufeffété", id="UTF-16 BE"),
+        pytest.param(codecs.BOM_UTF32_LE + "été".encode("utf-32-le"), "utf-32-le", "\ufeffété", id="UTF-32 LE"),
+        pytest.param(codecs.BOM_UTF32_BE + "été".encode("utf-32-be"), "utf-32-be", "\ufeffété", id="UTF-32 BE"),
+    ],
+)
+def test_marks_and_utf_8_are_known_by_their_bytes(raw: bytes, encoding: str, text: str) -> None:
+    assert decode(raw) == (text.encode(), encoding)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        pytest.param(CYRILLIC, "windows-1251", id="Cyrillic, windows-1251"),
+        pytest.param(CYRILLIC, "koi8-r", id="Cyrillic, koi8-r"),
+        pytest.param(JAPANESE, "shift_jis", id="Japanese, shift_jis"),
+        pytest.param(JAPANESE, "euc-jp", id="Japanese, euc-jp"),
+        pytest.param(FRENCH, "iso-8859-1", id="French, iso-8859-1"),
+    ],
+)
+def test_a_declared_encoding_is_believed(text: str, encoding: str) -> None:
+    declared = META.format(encoding) + text
+    assert decode(declared.encode(encoding)).data.decode() == declared
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        pytest.param(CYRILLIC, "windows-1251", id="Cyrillic"),
+        pytest.param(JAPANESE, "shift_jis", id="Japanese"),
+        pytest.param(FRENCH, "windows-1252", id="French"),
+    ],
+)
+def test_an_undeclared_encoding_is_detected(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)).data.decode() == text
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["no-such-charset", "rot13", "hex", "utf-7", "idna", "unicode_escape", "undefined", "a\0b", "utf-8"],
+)
+def test_a_useless_declaration_does_no_harm(name: str) -> None:
+    raw = (META.format(name) + FRENCH).encode("windows-1252")
+    assert decode(raw).data.decode() == META.format(name) + FRENCH
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param("port à l’été".encode()[:-1], id="cut in the middle of the last character"),
+        pytest.param(b"plain words, then \xe6\xbc", id="cut in the middle of the only wide character"),
+        pytest.param("été ".encode() * 10 + b"\xff" + "été".encode(), id="one stray byte among many good ones"),
+    ],
+)
+def test_damaged_utf_8_stays_utf_8(raw: bytes) -> None:
+    assert decode(raw) == (raw, "utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The harbour has one good café.\n", id="two bytes before the end"),
+        pytest.param("Nobody in the whole town wrote a better résumé.\n", id="one of two at the end"),
+        pytest.param("Twelve otters came ashore at the old pier, très", id="the last syllable"),
+    ],
+)
+def test_an_accent_near_the_end_is_no_cut_character(text: str) -> None:
+    assert decode(text.encode("iso-8859-1")).data.decode() == text
+
+
+def test_cleaned_text_goes_back_into_the_encoding_of_its_source() -> None:
+    raw = (META.format("windows-1251") + CYRILLIC).encode("windows-1251")
+    decoded = decode(raw)
+    assert decoded.encode("Сегодня".encode()) == "Сегодня".encode("windows-1251")
+
+
+def test_a_character_the_encoding_lacks_is_replaced() -> None:
+    decoded = decode((META.format("windows-1251") + CYRILLIC).encode("windows-1251"))
+    assert decoded.encode("港".encode()) == b"?"
