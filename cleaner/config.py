@@ -23,7 +23,7 @@ class Config:
     include: tuple[str, ...] = ("*.md", "*.markdown", "*.txt")
     """Names of the files that are pages, for folders; shell patterns."""
     exclude: tuple[str, ...] = field(default=())
-    """Files that are left alone, by name, by path below the configuration file, or by a folder of it; shell patterns."""
+    """Shell patterns of files that are left alone: their name, path below the configuration file, or folder."""
     jobs: int = 1
     """Processes to clean with; 0 for one a core."""
     edits: bool = False
@@ -39,8 +39,8 @@ def load(path: Path | None = None, start: Path | None = None) -> Config:
         return _read(path, must=True) or Config()
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
-        for path in (folder / name for name in _FILES):
-            if path.is_file() and (config := _read(path, must=False)) is not None:
+        for near in (folder / name for name in _FILES):
+            if near.is_file() and (config := _read(near, must=False)) is not None:
                 return config
         if (folder / ".git").exists():
             break

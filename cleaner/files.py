@@ -60,20 +60,19 @@ def _matches(pattern: str, include: Sequence[str]) -> Iterator[Source]:
     """What a shell pattern names; paths count from the last folder before the first star."""
     parts = Path(pattern).parts
     fixed = next((number for number, part in enumerate(parts) if glob.has_magic(part)), None)
-    matches = sorted(glob.glob(pattern, recursive=True)) if fixed is not None else []
+    matches = sorted(glob.glob(pattern, recursive=True)) if fixed is not None else []  # noqa: PTH207 -- a pattern may be absolute
     if not matches:
         raise UsageError(f"{pattern}: no such file or folder")
     folder = Path(*parts[:fixed])
-    seen: set[str] = set()
+    home = os.path.realpath(folder)
     for match in map(Path, matches):
-        real = os.path.realpath(match)
-        if real in seen:
-            continue  # `**` follows a link to a folder above it for ever
-        seen.add(real)
-        if match.is_dir():
+        relative = match.relative_to(folder)
+        if any((folder / above).is_symlink() for above in relative.parents[:-1]):
+            continue  # a link to a folder above it never ends
+        if match.is_dir() and not match.is_symlink():
             yield from _walk(match, include, folder)
-        else:
-            yield Source(match, match.relative_to(folder))
+        elif not match.is_dir() and _is_page(match, home):
+            yield Source(match, relative)
 
 
 def _walk(folder: Path, include: Sequence[str], root: Path) -> Iterator[Source]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -35,7 +36,7 @@ class Trim(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """Something a judge learned of the page: an author, a date. Goes to the metadata where the source has no such key."""
+    """Something a judge learned of the page: an author, a date. Goes to the metadata if the source has no such key."""
 
     key: str
     value: str
@@ -107,7 +108,17 @@ class Judge(Protocol):
 
     name: str
 
-    def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling | Trim | Fact]: ...
+    def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling | Trim | Fact]:
+        """What this judge finds, on a docket that holds what was found before."""
+        ...
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
 
 
 def apply(source: bytes, edits: Sequence[Edit]) -> bytes:
@@ -117,7 +128,7 @@ def apply(source: bytes, edits: Sequence[Edit]) -> bytes:
     for edit in edits:
         pieces.append(source[position : edit.start])
         if edit.replacement:
-            pieces.append(edit.replacement.encode())
+            pieces.append(_bytes(edit.replacement))
         position = edit.end
     pieces.append(source[position:])
     return b"".join(pieces)
@@ -131,8 +142,8 @@ def restore(cleaned: bytes, edits: Sequence[Edit]) -> bytes:
     for edit in edits:
         here = edit.start - shift
         pieces.append(cleaned[position:here])
-        pieces.append(edit.removed.encode("utf-8", "surrogateescape"))
-        written = len(edit.replacement.encode())
+        pieces.append(_bytes(edit.removed))
+        written = len(_bytes(edit.replacement))
         position = here + written
         shift += (edit.end - edit.start) - written
     pieces.append(cleaned[position:])
@@ -140,64 +151,53 @@ def restore(cleaned: bytes, edits: Sequence[Edit]) -> bytes:
 
 
 class _Piece(NamedTuple):
-    """A stretch of the text between two passes: kept bytes of the source, or bytes that an edit wrote."""
+    """A stretch of the text between two passes: kept bytes of the source, or what an edit wrote, be it nothing."""
 
     start: int
     end: int
     source: int
-    edit: int  # index of the edit that wrote it, or -1
+    edit: Edit | None
 
 
-def _pieces(edits: Sequence[Edit], length: int) -> list[_Piece]:
-    """The text after `edits` of a source of `length` bytes, as kept and written stretches in order."""
-    pieces: list[_Piece] = []
+def _pieces(edits: Iterable[Edit]) -> Iterator[_Piece]:
+    """The text after `edits`, as kept and written stretches in order; the last one has no end."""
     position = at = 0
-    for index, edit in enumerate(edits):
-        kept, written = edit.start - position, len(edit.replacement.encode())
-        if kept:
-            pieces.append(_Piece(at, at + kept, position, -1))
-        if written:
-            pieces.append(_Piece(at + kept, at + kept + written, edit.start, index))
+    for edit in edits:
+        if kept := edit.start - position:
+            yield _Piece(at, at + kept, position, None)
+        written = len(_bytes(edit.replacement))
+        yield _Piece(at + kept, at + kept + written, edit.start, edit)
         at += kept + written
         position = edit.end
-    pieces.append(_Piece(at, at + length - position, position, -1))
-    return pieces
+    yield _Piece(at, sys.maxsize, position, None)
 
 
 def compose(first: Sequence[Edit], second: Sequence[Edit], source: bytes) -> list[Edit]:
-    """One log over `source` that does what `first` and then `second` do.
+    """One log over `source` that does what `first` and then `second` do, in linear time.
 
     Spans of `second` count in the output of `first`. Where an edit of the second pass reaches over one of the first, it
     is cut into the stretches around it, so that every byte keeps the rule that took it.
     """
-    if not first or not second:
-        return list(first or second)
-    pieces = _pieces(first, len(source))
-    rewritten: dict[int, list[tuple[int, int, str]]] = {}  # what the second pass did to bytes the first wrote
-    added: list[Edit] = []
-    at = 0
-    for edit in second:
-        while at < len(pieces) - 1 and pieces[at].end <= edit.start:
-            at += 1
-        replacement = edit.replacement
-        for piece in pieces[at:]:
-            if piece.start >= edit.end and piece is not pieces[at]:
+    log: list[Edit] = []
+    waiting = iter(second)
+    edit = next(waiting, None)
+    for piece in _pieces(first):
+        inside: list[Edit] = []  # what the second pass does to this piece, in offsets of the piece
+        while edit and edit.start < piece.end:
+            low, high = max(edit.start, piece.start) - piece.start, min(edit.end, piece.end) - piece.start
+            replacement = edit.replacement if edit.start >= piece.start else ""  # else an earlier piece has it
+            inside.append(edit._replace(start=low, end=high, replacement=replacement))
+            if edit.end > piece.end:
                 break
-            low, high = max(piece.start, edit.start), min(piece.end, edit.end)
-            if piece.edit >= 0:
-                rewritten.setdefault(piece.edit, []).append((low - piece.start, high - piece.start, replacement))
-            elif high > low or replacement:
-                start, end = piece.source + low - piece.start, piece.source + high - piece.start
-                removed = source[start:end].decode("utf-8", "surrogateescape")
-                added.append(Edit(start, end, removed, replacement, edit.rule, edit.why))
-            replacement = ""
-    merged: list[Edit] = []
-    for number, edit in enumerate(first):
-        if number in rewritten:
-            written = edit.replacement.encode()
-            for low, high, replacement in reversed(rewritten[number]):
-                written = written[:low] + replacement.encode() + written[high:]
-            edit = edit._replace(replacement=written.decode("utf-8", "replace"))
-        if edit.removed or edit.replacement:
-            merged.append(edit)
-    return sorted([*merged, *added], key=lambda edit: (edit.start, edit.end))
+            edit = next(waiting, None)
+        if piece.edit is None:
+            log += (_moved(change, piece.source, source) for change in inside)
+        else:
+            written = _text(apply(_bytes(piece.edit.replacement), inside)) if inside else piece.edit.replacement
+            log.append(piece.edit._replace(replacement=written))
+    return [edit for edit in log if edit.removed or edit.replacement]
+
+
+def _moved(edit: Edit, by: int, source: bytes) -> Edit:
+    start, end = edit.start + by, edit.end + by
+    return edit._replace(start=start, end=end, removed=_text(source[start:end]))

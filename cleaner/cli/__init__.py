@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -12,6 +13,7 @@ from cleaner.cli.clean import clean
 from cleaner.cli.look import check, diff, explain
 from cleaner.cli.rules import rules
 from cleaner.cli.sites import sites
+from cleaner.cli.terminal import fail
 from cleaner.errors import CleanerError
 
 _EPILOG = """\b
@@ -33,14 +35,19 @@ class _Group(click.Group):
     """Turns the toolkit's own errors into one line on standard error and their exit status."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # a terminal that knows no … is no reason to fail
         try:
             return super().invoke(ctx)
         except CleanerError as error:
-            click.secho(f"cleaner: {error}", fg="red", err=True)
+            fail(error)
             sys.exit(error.exit_status)
 
 
-@click.group(cls=_Group, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Group, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, "-V", "--version", prog_name="cleaner")
 def main() -> None:
     """Take the boilerplate out of scraped pages and leave their content as clean Markdown.

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from errno import EPIPE
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Final
 
 import click
 
 from cleaner import files
-from cleaner.clean import Cleaner
+from cleaner.clean import Cleaner, Result
 from cleaner.cli import options
-from cleaner.cli.jobs import Outcome, Task, edits_jsonl, record, run
+from cleaner.cli.jobs import Outcome, Task, as_bytes, as_line, naming, render, run, save
 from cleaner.cli.options import Settings
-from cleaner.errors import InputError, UsageError
+from cleaner.cli.terminal import counted, fail, tell
+from cleaner.errors import InputError, OutputError, UsageError
 
-_ENDINGS = {"md": None, "text": ".txt", "jsonl": None}
+_STANDARD: Final = "-"  # the name of standard input, and of standard output
 
 
 @click.command(
@@ -33,98 +38,169 @@ Examples:
   cat page.md | cleaner clean - --url https://example.com/page
 """
 )
-@click.argument("sources", nargs=-1, required=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder for the clean pages.")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("-o", "--output", metavar="OUT", help="File or folder for the clean pages; - is standard output.")
 @click.option("-i", "--in-place", is_flag=True, help="Write each page back to its own file.")
-@click.option("-j", "--jobs", type=click.IntRange(0), help="Processes to use; 0 for one a core. Default 1.")
-@click.option("--format", "form", type=click.Choice(["md", "text", "jsonl"]), default="md", show_default=True, help="Form of the output.")
-@click.option("--edits/--no-edits", default=None, help="Write the log of edits beside each output.")
+@options.jobs
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["md", "text", "jsonl"]),
+    default="md",
+    show_default=True,
+    help="Markdown, plain text (as .txt), or one file with a line of JSON for each page.",
+)
+@click.option(
+    "--edits/--no-edits",
+    default=None,
+    help="Write the log of edits beside each output; into the lines of jsonl.  [default: no-edits]",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors are still told.")
 @options.judging
-def clean(sources: tuple[str, ...], output: Path | None, in_place: bool, jobs: int | None, form: str, edits: bool | None, quiet: bool, **judging: Any) -> None:
+def clean(sources: tuple[str, ...], jobs: int | None, quiet: bool, edits: bool | None, **given: Any) -> None:
     """Clean pages: files, folders, patterns, or - for standard input.
 
-    A page that comes out as it went in is not rewritten. One bad file does not stop the rest.
+    One page goes to standard output, several need --output or --in-place. A page that comes out as it went in is not
+    rewritten. One bad file does not stop the rest.
     """
-    settings = options.settings(**judging)
-    log = settings.config.edits if edits is None else edits
-    if "-" in sources:
-        _pipe(sources, settings, output, in_place, form, log)
+    place, in_place, form = (given.pop(name) for name in ("output", "in_place", "form"))
+    wanted = _Wanted(None if place == _STANDARD else place, in_place, form, bool(edits))
+    wanted.check(sources)
+    settings = options.settings(**given)
+    if edits is None:
+        wanted = replace(wanted, log=settings.config.edits)
+    if _STANDARD in sources:
+        _one(wanted.task(Path(_STANDARD), Path(wanted.place) if wanted.place else None), settings, quiet)
         return
-    found = files.find(sources, settings.config.include, settings.config.exclude, _base(settings))
-    if not found:
-        raise UsageError("no pages found; folders are searched for " + ", ".join(settings.config.include))
-    tasks = _tasks(sources, found, output, in_place, form, log)
-    to_stdout = not in_place and output is None
-    if to_stdout and form != "jsonl":
-        _pipe((str(found[0].path),), settings, None, False, form, log)
+    tasks = list(_tasks(sources, settings.pages(sources), wanted))
+    if not tasks:
+        if not quiet:
+            tell("no pages found; folders are searched for " + ", ".join(settings.config.include))
         return
-    outcomes = _shown(run(tasks, settings, settings.config.jobs if jobs is None else jobs), len(tasks), quiet)
+    if wanted.on_stdout and form != "jsonl":
+        _one(tasks[0], settings, quiet)
+        return
     summary = Summary()
-    lines = [outcome.line for outcome in summary.watch(outcomes) if outcome.line]
+    outcomes = _shown(run(tasks, settings, settings.config.jobs if jobs is None else jobs), len(tasks), quiet)
     if form == "jsonl":
-        data = "".join(line + "\n" for line in lines).encode()
-        files.write(output, data) if output else click.get_binary_stream("stdout").write(data)
-    summary.tell(quiet or to_stdout)
-    sys.exit(3 if summary.errors else 0)
-
-
-def _base(settings: Settings) -> Path | None:
-    return settings.config.path.parent if settings.config.path else None
-
-
-def _pipe(sources: tuple[str, ...], settings: Settings, output: Path | None, in_place: bool, form: str, log: bool) -> None:
-    """One page to standard output or, from standard input, to a file."""
-    if len(sources) > 1 or in_place:
-        raise UsageError("standard input (-) is one page: it goes with no other source and not with --in-place")
-    name = sources[0]
-    data = click.get_binary_stream("stdin").read(files.LARGEST + 1) if name == "-" else files.read(Path(name))
-    if len(data) > files.LARGEST:
-        raise InputError(f"standard input: larger than {files.LARGEST // 2**20} MiB; this is no page")
-    result = Cleaner(sites=settings.config.sites).clean(data, settings.url, settings.kind)
-    if form == "jsonl":
-        import json
-
-        shown = (json.dumps({"path": name, **record(result)}, ensure_ascii=False) + "\n").encode()
+        with files.writing(Path(wanted.place)) if wanted.place else _stdout() as file:
+            for outcome in summary.watch(outcomes):
+                file.write(as_bytes(outcome.line))
     else:
-        shown = result.encoded() if form == "md" else (result.text + "\n").encode()
-    if output is not None:
-        files.write(output, shown)
-        if log and result.edits:
-            files.write(output.with_name(output.name + ".edits.jsonl"), edits_jsonl(result).encode())
-    else:
-        click.get_binary_stream("stdout").write(shown)
+        deque(summary.watch(outcomes), maxlen=0)
+    summary.tell(quiet or wanted.on_stdout)
+    sys.exit(InputError.exit_status if summary.errors else 0)
 
 
-def _tasks(sources: tuple[str, ...], found: list[files.Source], output: Path | None, in_place: bool, form: str, log: bool) -> list[Task]:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the options say of the output."""
+
+    place: str | None
+    """File or folder as it was written: a slash at its end says that it is a folder."""
+    in_place: bool
+    form: str
+    log: bool
+
+    @property
+    def on_stdout(self) -> bool:
+        return self.place is None and not self.in_place
+
+    @property
+    def is_folder(self) -> bool:
+        return self.place is not None and (self.place.endswith(("/", os.sep)) or Path(self.place).is_dir())
+
+    def check(self, sources: Sequence[str]) -> None:
+        """Raise :class:`UsageError` for options that do not go together."""
+        if self.in_place and self.place is not None:
+            raise UsageError("--in-place and --output exclude each other")
+        if self.in_place and self.form != "md":
+            raise UsageError(f"--in-place writes Markdown; for --format {self.form} name an --output")
+        if _STANDARD in sources and (len(sources) > 1 or self.in_place):
+            raise UsageError("standard input (-) is one page: it goes with no other source and not with --in-place")
+        if self.log and self.on_stdout and self.form != "jsonl":
+            raise UsageError("the log of --edits stands beside an output: name one with --output, or use --in-place")
+        if self.is_folder and (self.form == "jsonl" or _STANDARD in sources):
+            raise UsageError(f"--output {self.place} is a folder, and a file is needed")
+
+    def task(self, source: Path, target: Path | None, folder: Path | None = None) -> Task:
+        """A task for one page. Raises :class:`UsageError` for a page that would take its own place unasked."""
+        if target is not None and not self.in_place and os.path.realpath(source) == os.path.realpath(target):
+            raise UsageError(f"{source} would be written over itself; if that is meant, use --in-place")
+        return Task(source, target, self.form, self.log, folder)
+
+
+def _tasks(sources: Sequence[str], found: Sequence[files.Source], wanted: _Wanted) -> Iterator[Task]:
     """Where each page goes. Raises :class:`UsageError` when that is not clear or two pages would meet."""
-    if in_place and output is not None:
-        raise UsageError("--in-place and --output exclude each other")
-    if in_place:
-        if form != "md":
-            raise UsageError(f"--in-place writes Markdown; for --format {form} name an --output")
-        return [Task(source.path, source.path, form, log) for source in found]
-    if form == "jsonl":
-        return [Task(source.path, None, form) for source in found]
-    if output is None:
-        if len(found) > 1 or Path(sources[0]).is_dir():
+    single = len(sources) == 1 and not Path(sources[0]).is_dir() and len(found) == 1
+    if wanted.in_place:
+        yield from (wanted.task(source.path, source.path) for source in found)
+    elif wanted.form == "jsonl":
+        yield from (wanted.task(source.path, None) for source in found)
+    elif wanted.place is None:
+        if found and not single:
             raise UsageError("many pages need a place: name a folder with --output, or write them back with --in-place")
-        return [Task(found[0].path, None, form)]
-    single = len(sources) == 1 and len(found) == 1 and Path(sources[0]).is_file() and not output.is_dir()
-    if single and not str(output).endswith(("/", "\\")):
-        return [Task(found[0].path, output, form, log)]
-    if output.is_file():
-        raise UsageError(f"{output} is a file, and many pages need a folder")
+        yield from (wanted.task(source.path, None) for source in found)
+    elif single and not wanted.is_folder:
+        yield wanted.task(found[0].path, Path(wanted.place))
+    elif Path(wanted.place).is_file():
+        raise UsageError(f"--output {wanted.place} is a file, and many pages need a folder")
+    else:
+        yield from _into(Path(wanted.place), sources, found, wanted)
+
+
+def _into(folder: Path, sources: Sequence[str], found: Sequence[files.Source], wanted: _Wanted) -> Iterator[Task]:
+    """Tasks that go to an output folder. What an earlier run left in it is no source, unless it was named."""
+    home = os.path.realpath(folder)
+    is_source = any(Path(os.path.realpath(source)).is_relative_to(home) for source in sources)
     taken: dict[Path, Path] = {}
-    tasks = []
     for source in found:
-        ending = _ENDINGS[form]
-        target = files.below(output, source.relative.with_suffix(ending) if ending else source.relative)
+        if not is_source and Path(os.path.realpath(source.path)).is_relative_to(home):
+            continue
+        target = folder / (source.relative.with_suffix(".txt") if wanted.form == "text" else source.relative)
         if target in taken:
             raise UsageError(f"{source.path} and {taken[target]} would both go to {target}; clean them to two folders")
         taken[target] = source.path
-        tasks.append(Task(source.path, target, form, log))
-    return tasks
+        yield wanted.task(source.path, target, folder)
+
+
+def _one(task: Task, settings: Settings, quiet: bool) -> None:
+    """One page to standard output or, from standard input, to a file."""
+    cleaner = Cleaner(sites=settings.config.sites)
+    standard = str(task.source) == _STANDARD
+    name = "standard input" if standard else str(task.source)
+    data = files.read_stream(sys.stdin.buffer, name) if standard else files.read(task.source)
+    try:
+        result = cleaner.clean(data, settings.url, settings.kind)
+    except InputError as error:
+        raise InputError(naming(name, error)) from None
+    if task.target is None or task.form == "jsonl":
+        with files.writing(task.target) if task.target else _stdout() as file:
+            file.write(_output(result, task))
+    else:
+        save(result, task, task.target)
+    if result.verdict.kind != "ok" and not quiet:
+        tell(f"{name}: {result.verdict.kind}: {result.verdict.why}", "yellow")
+
+
+def _output(result: Result, task: Task) -> bytes:
+    return as_bytes(as_line(result, str(task.source), task.log)) if task.form == "jsonl" else render(result, task.form)
+
+
+def _stdout() -> AbstractContextManager[IO[bytes]]:
+    return _flushed(sys.stdout.buffer)
+
+
+@contextmanager
+def _flushed(stream: IO[bytes]) -> Iterator[IO[bytes]]:
+    """A stream whose disk may be full: told as an error, not when Python ends and nobody listens."""
+    try:
+        yield stream
+        stream.flush()
+    except OSError as error:
+        if error.errno == EPIPE:
+            raise  # the reader has seen enough; click ends quietly
+        raise OutputError(f"standard output: cannot be written: {error.strerror or error}") from None
 
 
 def _shown(outcomes: Iterator[Outcome], total: int, quiet: bool) -> Iterator[Outcome]:
@@ -156,24 +232,26 @@ class Summary:
                 self.before += outcome.before
                 self.after += outcome.after
                 self.verdicts[outcome.verdict] += 1
-                self.rules += outcome.rules
+                self.rules.update(outcome.rules)
             yield outcome
 
     def tell(self, quiet: bool) -> None:
         """Errors always; the counts unless `quiet`."""
         for error in self.errors:
-            click.secho(f"cleaner: {error}", fg="red", err=True)
+            fail(error)
         if quiet:
             return
-        share = f", {1 - self.after / self.before:.0%} of the text taken" if self.before else ""
-        click.secho(f"{self.pages:,} pages, {self.changed:,} changed{share}", bold=True, err=True)
-        click.echo("  verdicts  " + _counts(self.verdicts, 9), err=True)
-        click.echo("  rules     " + _counts(self.rules, 8), err=True)
+        share = f", {1 - self.after / self.before:.0%} of the text taken" if self.changed else ""
+        tell(f"{counted(self.pages, 'page')}, {self.changed:,} changed{share}", bold=True)
+        if self.verdicts:
+            tell("  verdicts  " + _counts(self.verdicts, 9))
+        if self.rules:
+            tell("  rules     " + _counts(self.rules, 8))
         if self.errors:
-            click.secho(f"  failed    {len(self.errors):,}", fg="red", err=True)
+            tell(f"  failed    {len(self.errors):,}", "red")
 
 
 def _counts(counter: Counter[str], most: int) -> str:
     shown = ", ".join(f"{name} {count:,}" for name, count in counter.most_common(most))
     rest = len(counter) - most
-    return (shown + (f", and {rest} more" if rest > 0 else "")) or "none"
+    return shown + (f", and {rest} more" if rest > 0 else "")

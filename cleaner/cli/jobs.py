@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import signal
@@ -86,7 +85,7 @@ def _clean(task: Task) -> Outcome:
     try:
         result = cleaner.clean(files.read(task.source), settings.url, settings.kind)
         if task.target is not None:
-            save(result, task.target, task.form, task.log, task.folder)
+            save(result, task, task.target)
         line = as_line(result, str(task.source), task.log) if task.form == "jsonl" else ""
     except CleanerError as error:
         return Outcome(task.source, naming(str(task.source), error))
@@ -132,29 +131,26 @@ def as_bytes(line: str) -> bytes:
     return line.encode("utf-8", "backslashreplace")
 
 
-def save(result: Result, target: Path, form: str, log: bool, folder: Path | None = None) -> None:
+def save(result: Result, task: Task, target: Path) -> None:
     """Write a page and, if wanted, the log of its edits beside it: both or none.
 
     Without edits an old log is taken away, for it tells of another page. A page that is cleaned in place keeps it:
     there it is the only way back.
     """
-    path = log_of(target)
-    for each in (target, path) if folder is not None else ():
-        files.inside(folder, each)
-    data = render(result, form)
-    if not log:
-        files.write(target, data)
-    elif not result.edits:
-        if not files.holds(target, data):
-            files.remove(path)
-        files.write(target, data)
-    else:
-        logged = edits_jsonl(result).encode()
-        with contextlib.nullcontext() if files.holds(path, logged) else files.writing(path) as file:
-            if file is not None:
-                file.write(logged)
-                file.flush()
-            files.write(target, data)
+    log = log_of(target)
+    if task.folder is not None:
+        files.inside(task.folder, target)
+        files.inside(task.folder, log)
+    output = render(result, task.form)
+    if task.log and result.edits:
+        with files.writing(log) as file:
+            file.write(edits_jsonl(result).encode())
+            file.flush()  # a disk that is full shows now, before the page is written
+            files.write(target, output)
+        return
+    files.write(target, output)
+    if task.log and task.source != target:
+        files.remove(log)
 
 
 def log_of(target: Path) -> Path:

@@ -2,141 +2,192 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from cleaner import files
 from cleaner.clean import Cleaner, Result
 from cleaner.cli import options
-from cleaner.cli.jobs import Task, run
-from cleaner.errors import CleanerError, UsageError
+from cleaner.cli.jobs import Task, naming, run
+from cleaner.cli.options import Settings
+from cleaner.cli.terminal import counted, fail, say, tell
+from cleaner.cli.unified import unified
+from cleaner.errors import CleanerError, InputError
+from cleaner.ruling import Edit, restore
 
-_CONTROLS = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | {0x7F: 0x2421}
-"""Control characters as the pictures Unicode has for them: a page must not speak to the terminal."""
+_WOULD_CHANGE: Final = 1  # exit status
+_WIDTH: Final = 100  # characters of a line that `explain` shows
+_COLOURS: Final = {"-": "red", "+": "green", "~": "yellow", "@": "cyan"}
 
 
-@click.command()
-@click.argument("sources", nargs=-1, required=True)
-@click.option("-j", "--jobs", type=click.IntRange(0), help="Processes to use; 0 for one a core. Default 1.")
+@click.command(
+    epilog="""\b
+Examples:
+  cleaner check page.md                 one page
+  cleaner check dumps/ -j 0             a folder, on all cores
+  cleaner clean page.md | cleaner check -
+"""
+)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@options.jobs
+@click.option("-q", "--quiet", is_flag=True, help="Only errors and the exit status.")
 @options.judging
-def check(sources: tuple[str, ...], jobs: int | None, **judging: Any) -> None:
-    """Name the pages that cleaning would change; exit with 1 when there are any."""
+def check(sources: tuple[str, ...], jobs: int | None, quiet: bool, **judging: Any) -> None:
+    """Name the pages that cleaning would change; exit with 1 when there are any.
+
+    Pages are files, folders, patterns, or - for standard input. Nothing is written.
+    """
     settings = options.settings(**judging)
-    base = settings.config.path.parent if settings.config.path else None
-    found = files.find(sources, settings.config.include, settings.config.exclude, base)
-    changed = failed = 0
-    for outcome in run([Task(source.path, None) for source in found], settings, settings.config.jobs if jobs is None else jobs):
+    pages = changed = failed = 0
+    tasks = [Task(source.path, None) for source in settings.pages([one for one in sources if one != "-"])]
+    for outcome in run(tasks, settings, settings.config.jobs if jobs is None else jobs):
+        pages += 1
+        failed += bool(outcome.error)
+        changed += outcome.changed
         if outcome.error:
-            failed += 1
-            click.secho(f"cleaner: {outcome.error}", fg="red", err=True)
-        elif outcome.changed:
-            changed += 1
+            fail(outcome.error)
+        elif outcome.changed and not quiet:
             rules = ", ".join(name for name, _ in outcome.rules.most_common(3))
-            click.echo(f"{outcome.source}: {outcome.rules.total()} edits ({rules})")
-    click.secho(f"{changed:,} of {len(found):,} pages would change", bold=True, err=True)
-    sys.exit(3 if failed else 1 if changed else 0)
+            say(f"{outcome.source}: {counted(outcome.rules.total(), 'edit')} ({rules})")
+    if "-" in sources:
+        for name, result in _results(("-",), settings):
+            pages += 1
+            failed += result is None
+            changed += result is not None and result.changed
+            if result is not None and result.changed and not quiet:
+                say(f"{name}: {counted(len(result.edits), 'edit')}")
+    if not quiet:
+        tell(f"{changed:,} of {counted(pages, 'page')} would change", bold=True)
+    sys.exit(_status(failed, changed))
 
 
-def _results(sources: tuple[str, ...], judging: dict[str, Any]) -> Iterator[tuple[str, str, Result | None]]:
-    """Name, source text and result of each page; None for one that could not be cleaned, which is told."""
-    settings = options.settings(**judging)
+def _status(failed: int, changed: int) -> int:
+    return InputError.exit_status if failed else _WOULD_CHANGE if changed else 0
+
+
+def _results(sources: tuple[str, ...], settings: Settings) -> Iterator[tuple[str, Result | None]]:
+    """Name and result of each page; None for one that could not be cleaned, which is told."""
     cleaner = Cleaner(sites=settings.config.sites)
-    base = settings.config.path.parent if settings.config.path else None
-    places = [place for place in sources if place != "-"]
     names = ["-"] if "-" in sources else []
-    names += [str(source.path) for source in files.find(places, settings.config.include, settings.config.exclude, base)]
+    names += [str(source.path) for source in settings.pages([place for place in sources if place != "-"])]
     for name in names:
+        shown = "standard input" if name == "-" else name
         try:
-            data = click.get_binary_stream("stdin").read() if name == "-" else files.read(Path(name))
-            result = cleaner.clean(data, settings.url, settings.kind)
+            data = files.read_stream(sys.stdin.buffer, shown) if name == "-" else files.read(Path(name))
+            yield shown, cleaner.clean(data, settings.url, settings.kind)
         except CleanerError as error:
-            click.secho(f"cleaner: {name}: {error}" if name not in str(error) else f"cleaner: {error}", fg="red", err=True)
-            yield name, "", None
-            continue
-        source = result.restore()
-        yield name, source if isinstance(source, str) else _text(result), result
+            fail(naming(shown, error))
+            yield shown, None
 
 
-def _text(result: Result) -> str:
-    from cleaner.ruling import restore
+def _source(result: Result) -> bytes:
+    """The source in the form whose bytes the edits count."""
+    return restore(result.page.data, result.edits)
 
-    return restore(result.page.data, result.edits).decode("utf-8", "replace")
 
-
-@click.command()
-@click.argument("sources", nargs=-1, required=True)
-@click.option("-U", "--unified", type=click.IntRange(0), default=3, show_default=True, help="Lines of context.")
+@click.command(
+    epilog="""\b
+Examples:
+  cleaner diff page.md
+  cleaner diff dumps/ | less -R
+  curl … | markitdown | cleaner diff - --url https://example.com/page
+"""
+)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option(
+    "-U",
+    "--unified",
+    "context",
+    metavar="N",
+    type=click.IntRange(0),
+    default=3,
+    show_default=True,
+    help="Lines of context.",
+)
 @options.judging
-def diff(sources: tuple[str, ...], unified: int, **judging: Any) -> None:
-    """Show what cleaning would change, as a unified diff; exit with 1 when there is anything."""
-    changed = failed = False
-    for name, source, result in _results(sources, judging):
+def diff(sources: tuple[str, ...], context: int, **judging: Any) -> None:
+    """Show what cleaning would change, as a unified diff; exit with 1 when there is anything.
+
+    Pages are files, folders, patterns, or - for standard input. Nothing is written.
+    """
+    changed = failed = 0
+    for name, result in _results(sources, options.settings(**judging)):
         if result is None:
-            failed = True
+            failed += 1
             continue
-        changed |= result.changed
-        before, after = source.split("\n"), result.markdown.split("\n")
-        for line in difflib.unified_diff(before, after, f"a/{name}", f"b/{name}", n=unified, lineterm=""):
-            click.secho(line.translate(_CONTROLS), fg={"+": "green", "-": "red", "@": "cyan"}.get(line[:1]))
-    sys.exit(3 if failed else 1 if changed else 0)
+        changed += result.changed
+        for line in unified(_source(result), result.edits, name, context):
+            say(line, _COLOURS.get(line[:1]))
+    sys.exit(_status(failed, changed))
 
 
-@click.command()
-@click.argument("sources", nargs=-1, required=True)
-@click.option("--removed", is_flag=True, help="Only lines that go or change.")
+@click.command(
+    epilog="""\b
+Examples:
+  cleaner explain page.md
+  cleaner explain --removed dumps/ | grep ad-slot
+  cleaner rules ad-slot                 what that rule finds, and what it leaves alone
+"""
+)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--removed", is_flag=True, help="Only lines that go, change or are added.")
 @options.judging
 def explain(sources: tuple[str, ...], removed: bool, **judging: Any) -> None:
     """Show a page line by line, with the rule that takes each line and why.
 
-    `-` stands before a line that goes, `~` before one that is changed inside, `+` before a line that is added.
+    `-` stands before a line that goes, `~` before one that is changed inside, `+` before a line that is added. Pages
+    are files, folders, patterns, or - for standard input. Nothing is written.
     """
-    failed = False
-    for name, source, result in _results(sources, judging):
+    failed = 0
+    for name, result in _results(sources, options.settings(**judging)):
         if result is None:
-            failed = True
+            failed += 1
             continue
-        click.secho(f"{name}: {result.verdict.kind}" + (f", {result.verdict.why}" if result.verdict.why else ""), bold=True)
-        for mark, number, line, rule, why in lines(source, result):
+        verdict = result.verdict
+        say(f"{name}: {verdict.kind}" + (f", {verdict.why}" if verdict.why else ""), bold=True)
+        for mark, number, text, reasons in lines(_source(result), result):
             if removed and mark == " ":
                 continue
-            shown = f"{mark} {number:5} {line[:100]}".translate(_CONTROLS)
-            click.secho(shown, fg={"-": "red", "~": "yellow", "+": "green"}.get(mark), nl=not rule)
-            if rule:
-                click.secho(f"  [{rule}: {why}]", dim=True)
-    if not sources:
-        raise UsageError("name a page")
-    sys.exit(3 if failed else 0)
+            cut = text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
+            say(f"{mark} {number:5} {cut}", _COLOURS.get(mark), nl=not reasons)
+            if reasons:
+                say("  [" + "; ".join(f"{rule}: {why}" for rule, why in reasons) + "]", dim=True)
+    sys.exit(_status(failed, 0))
 
 
-def lines(source: str, result: Result) -> Iterator[tuple[str, int, str, str, str]]:
-    """Every line of the source that is not blank: mark, number (from 1), text, rule and reason."""
-    data = source.encode("utf-8", "surrogateescape")
-    covered = [(edit.start, edit.end, edit) for edit in result.edits]
-    at = 0
-    index = 0
-    for number, line in enumerate(data.split(b"\n"), 1):
+def lines(source: bytes, result: Result) -> Iterator[tuple[str, int, str, dict[tuple[str, str], None]]]:
+    """Every line of the source that is not blank: mark, number (from 1), text, and (rule, reason) of what was done."""
+    edits = result.edits
+    at = index = 0
+    for number, line in enumerate(source.split(b"\n"), 1):
         end = at + len(line)
-        while index < len(covered) and covered[index][1] <= at and covered[index][0] < at:
+        while index < len(edits) and edits[index].end <= at and edits[index].start < at:
             index += 1
-        hits = []
+        taken = []
         look = index
-        while look < len(covered) and covered[look][0] <= end:
-            low, high, edit = covered[look]
-            if data[max(low, at) : min(high, end)].strip() or (low == high and at <= low < end):
-                hits.append(edit)
+        while look < len(edits) and edits[look].start <= end:
+            edit = edits[look]
+            if not edit.removed and edit.start >= at:
+                yield "+", number, edit.replacement.strip(), {(edit.rule, edit.why): None}
+            elif source[max(edit.start, at) : min(edit.end, end)].strip():
+                taken.append(edit)
             look += 1
-        for edit in hits:
-            if not edit.removed:
-                yield "+", number, edit.replacement.strip(), edit.rule, edit.why
-        taken = [edit for edit in hits if edit.removed]
-        text = line.decode("utf-8", "replace").rstrip("\r")
-        if text.strip():
-            gone = bool(taken) and taken[0].start <= at + len(line) - len(line.lstrip()) and taken[-1].end >= at + len(line.rstrip())
-            mark = "-" if gone else "~" if taken else " "
-            yield mark, number, text, taken[0].rule if taken else "", taken[0].why if taken else ""
+        if line.strip():
+            text = line.decode("utf-8", "replace").rstrip("\r")
+            yield _mark(line, at, taken), number, text, dict.fromkeys((edit.rule, edit.why) for edit in taken)
         at = end + 1
+
+
+def _mark(line: bytes, at: int, taken: Sequence[Edit]) -> str:
+    if not taken:
+        return " "
+    stays = b""
+    done = 0
+    for edit in taken:
+        stays += line[done : max(edit.start - at, 0)] + edit.replacement.encode()
+        done = edit.end - at
+    return "~" if (stays + line[done:]).strip() else "-"

@@ -58,7 +58,9 @@ def judging(command: _Command) -> _Command:
     for option in (
         configuring,
         click.option("--url", help="Address of the page, where its front matter has none."),
-        click.option("--kind", type=click.Choice(["markdown", "text"]), help="What the pages are; else found out for each."),
+        click.option(
+            "--kind", type=click.Choice(["markdown", "text"]), help="What the pages are; else found out for each."
+        ),
     ):
         command = option(command)
     return command

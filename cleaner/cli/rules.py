@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import difflib
 import inspect
 from collections.abc import Iterator
 from textwrap import dedent
+from typing import Final
 
 import click
 
 from cleaner.errors import UsageError
 from cleaner.judges.rules import INLINE_RULES, RULES, InlineRule, Rule, name_of
 
+_ALL: Final[tuple[Rule | InlineRule, ...]] = (*RULES, *INLINE_RULES)
 
-@click.command()
+
+@click.command(
+    epilog="""\b
+Examples:
+  cleaner rules                         all names, in the order in which they are asked
+  cleaner rules ad-slot                 one rule, with examples
+  cleaner rules --markdown > rules.md
+"""
+)
 @click.argument("name", required=False)
 @click.option("--markdown", is_flag=True, help="All rules with their documents, as one Markdown page.")
 def rules(name: str | None, markdown: bool) -> None:
     """List the general rules, or show one: what it finds, what it changes and what it leaves alone."""
-    known: dict[str, Rule | InlineRule] = {name_of(rule): rule for rule in (*RULES, *INLINE_RULES)}
+    known = {name_of(rule): rule for rule in _ALL}
     if markdown:
         click.echo("\n".join(_page(known)), nl=False)
     elif name is None:
@@ -27,7 +38,9 @@ def rules(name: str | None, markdown: bool) -> None:
     elif name in known:
         click.echo(_document(known[name]))
     else:
-        raise UsageError(f"no rule {name!r}; `cleaner rules` lists them")
+        near = difflib.get_close_matches(name, known, 1)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        raise UsageError(f"no rule {name!r}; {hint}`cleaner rules` lists them all")
 
 
 def _document(rule: Rule | InlineRule) -> str:
@@ -48,8 +61,9 @@ def examples(rule: Rule | InlineRule) -> dict[str, str]:
 
 def _page(known: dict[str, Rule | InlineRule]) -> Iterator[str]:
     yield "# The general rules\n"
-    yield "Made by `cleaner rules --markdown` from the rules' docstrings; the examples run as tests. Rules are asked in this"
-    yield "order, and the first that rules on a block decides. The last eight change blocks that stay.\n"
+    yield "Made by `cleaner rules --markdown` from the rules' docstrings; the examples run as tests. Rules are asked in"
+    yield "this order, and the first that rules on a block decides."
+    yield f"The last {len(INLINE_RULES)} change blocks that stay.\n"
     for name, rule in known.items():
         yield f"## {name}\n"
         yield _document(rule).partition("\nChanges:")[0].strip() + "\n"

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Final
 
 import click
 
 from cleaner import config, files
-from cleaner.errors import SiteFileError, UsageError
+from cleaner.cli import options
+from cleaner.cli.terminal import counted, say, tell
+from cleaner.errors import ConfigError, SiteFileError, UsageError
 from cleaner.judges.site.find import built_in_folder
 from cleaner.judges.site.load import Site, load
 from cleaner.judges.site.testing import failures
 from cleaner.sources.page import host_of
 
 
-@click.group()
+@click.group(
+    epilog="""\b
+Examples:
+  cleaner sites list                                which sites have a file
+  cleaner sites new blog.example.org -o sites/      draft one
+  cleaner sites test sites/blog.example.org.toml    does it do what its tests say?
+"""
+)
 def sites() -> None:
     """Site files: what a person wrote down about one site.
 
@@ -24,15 +36,21 @@ def sites() -> None:
     """
 
 
-def _paths(places: tuple[Path, ...]) -> list[Path]:
-    """The site files that files and folders name; without any the configured folder's and the built-in ones."""
-    if not places:
-        own = config.load().sites
-        places = (*((own,) if own else ()), built_in_folder())
+def _own_and_built_in(config_path: Path | None, sites_folder: Path | None) -> list[Path]:
+    """The site files in the order in which they are asked."""
+    own = options.configuration(config_path, sites_folder).sites
+    return [path for folder in (own, built_in_folder()) if folder for path in sorted(folder.glob("*.toml"))]
+
+
+def _named(places: Iterable[Path]) -> list[Path]:
+    """The site files that files and folders name."""
     found: list[Path] = []
     for place in places:
         if place.is_dir():
-            found += sorted(place.glob("*.toml"))
+            inside = sorted(place.glob("*.toml"))
+            if not inside:
+                raise UsageError(f"{place}: no site files there; their names end in .toml")
+            found += inside
         elif place.exists():
             found.append(place)
         else:
@@ -41,56 +59,66 @@ def _paths(places: tuple[Path, ...]) -> list[Path]:
 
 
 @sites.command("list")
-def list_() -> None:
+@options.configuring
+def list_(config_path: Path | None, sites_folder: Path | None) -> None:
     """List the site files: own first, as they are asked."""
     built_in = built_in_folder()
-    for path in _paths(()):
+    for path in _own_and_built_in(config_path, sites_folder):
         site = load(path)
         origin = "built-in" if path.parent == built_in else str(path.parent)
         dates = " ".join(f"{key} {day}" for key, day in (("since", site.since), ("until", site.until)) if day)
         hosts = ", ".join((*site.hosts, *site.redirects)) or "by signature"
-        click.echo(f"{site.slug:24} {len(site.entries):3} entries  {origin:10} {hosts} {dates}".rstrip())
+        say(f"{site.slug:24} {len(site.entries):3} entries  {origin:10} {hosts} {dates}".rstrip())
 
 
 @sites.command()
-@click.argument("places", nargs=-1, type=click.Path(path_type=Path))
-def lint(places: tuple[Path, ...]) -> None:
-    """Check site files: keys, expressions, selectors. Exit with 2 at a mistake."""
-    _each(places, lambda site: [])
+@click.argument("places", metavar="[FILE|FOLDER]...", nargs=-1, type=click.Path(path_type=Path))
+@options.configuring
+def lint(places: tuple[Path, ...], config_path: Path | None, sites_folder: Path | None) -> None:
+    """Check site files: keys, expressions, selectors. Exit with 2 at a mistake.
+
+    Without names it checks your own files and the built-in ones.
+    """
+    _each(_named(places) if places else _own_and_built_in(config_path, sites_folder), lambda site: ())
 
 
 @sites.command()
-@click.argument("places", nargs=-1, type=click.Path(path_type=Path))
-def test(places: tuple[Path, ...]) -> None:
-    """Check site files and run the tests they carry. Exit with 2 at a mistake or a test that fails."""
-    _each(places, lambda site: list(failures(site)))
+@click.argument("places", metavar="[FILE|FOLDER]...", nargs=-1, type=click.Path(path_type=Path))
+@options.configuring
+def test(places: tuple[Path, ...], config_path: Path | None, sites_folder: Path | None) -> None:
+    """Check site files and run the tests they carry. Exit with 2 at a mistake or a test that fails.
+
+    Without names it tests your own files and the built-in ones.
+    """
+    _each(_named(places) if places else _own_and_built_in(config_path, sites_folder), failures)
 
 
-def _each(places: tuple[Path, ...], problems: object) -> None:
+def _each(paths: list[Path], problems: Callable[[Site], Iterable[str]]) -> None:
     wrong = 0
-    paths = _paths(places)
     for path in paths:
         try:
-            site = load(path)
-            found = problems(site) if callable(problems) else []
+            found = [f"{path}: {problem}" for problem in problems(load(path))]
         except SiteFileError as error:
-            click.secho(str(error), fg="red", err=True)
-            wrong += 1
-            continue
+            found = [str(error)]
         for problem in found:
-            click.secho(f"{path}: {problem}", fg="red", err=True)
+            tell(problem, "red")
         wrong += bool(found)
-    click.secho(f"{len(paths) - wrong} of {len(paths)} site files are well", bold=True, err=True)
-    sys.exit(2 if wrong else 0)
+    what = (
+        f"{wrong:,} of {counted(len(paths), 'site file')} with mistakes"
+        if wrong
+        else f"{counted(len(paths), 'site file')}, no mistakes"
+    )
+    tell(what, bold=True)
+    sys.exit(ConfigError.exit_status if wrong else 0)
 
 
-_DRAFT = '''\
+_DRAFT: Final = '''\
 [site]
 name = "{host}"
 hosts = ["{host}"]
 
-# What every page of the site has and no reader misses. `cleaner explain PAGE` shows what the general rules take already;
-# write down the rest. All matchers: line, text, link, image, heading, regex, from/to/before, css, xpath.
+# What every page of the site has and no reader misses. `cleaner explain PAGE` shows what the general rules
+# take already; write down the rest. All matchers: line, text, link, image, heading, regex, from/to/before, css, xpath.
 [[drop]]
 id = "masthead"
 why = "menus stand above the page's own title"
@@ -116,20 +144,35 @@ gone = ["[Menu](/menu)"]
 stay = ["The first paragraph of the page."]
 '''
 
+_HOST: Final = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*")
+
 
 @sites.command()
 @click.argument("host")
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder; else the configured one.")
-def new(host: str, output: Path | None) -> None:
-    """Draft a site file for a host, with a test, for you to edit."""
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder; else the configured one.",
+)
+@click.option(
+    "--config",
+    "config_path",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Configuration file; else the nearest .cleaner.toml or pyproject.toml.",
+)
+def new(host: str, output: Path | None, config_path: Path | None) -> None:
+    """Draft a site file for a host (or the address of a page), with a test, for you to edit."""
     name = (host_of(host) or host).lower().removeprefix("www.")
-    if not name or any(mark in name for mark in "/\\ "):
-        raise UsageError(f"{host!r} is no host name")
-    folder = output or config.load().sites
+    if not _HOST.fullmatch(name):
+        raise UsageError(f"{host!r} is no host name; write it like blog.example.org")
+    folder = output or config.load(config_path).sites
     if folder is None:
         raise UsageError('name a folder with --output, or set `sites = "…"` in the configuration')
     path = folder / f"{name}.toml"
     if path.exists():
         raise UsageError(f"{path} exists already")
     files.write(path, _DRAFT.format(host=name).encode())
-    click.echo(f"{path}: edit it, then run `cleaner sites test {path}`")
+    say(f"{path}: edit it, then run `cleaner sites test {path}`")

@@ -1,4 +1,4 @@
-"""What goes to the terminal. Pages and the names of files are other people's text: none of it may speak to the terminal."""
+"""What goes to the terminal: pages and names of files are other people's text, and none of it may speak to it."""
 
 from __future__ import annotations
 

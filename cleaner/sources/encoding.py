@@ -14,6 +14,17 @@ _BOMS = (
 _SAMPLE = 65_536  # bytes shown to the detector: enough to know a language, and bounded for a page of any size
 _TOLERATED = 0.1  # of the multi-byte characters may be broken before a file stops counting as damaged UTF-8
 
+# The detector mixes up the code pages of Latin script (French comes out as Baltic, Polish as Western). Their alphabets
+# tell them apart; of two pages that fit equally well the first counts, for more of the web was written in it.
+_LATIN = frozenset(
+    f"{family}{number}"
+    for family, numbers in (("cp", (1250, 1252, 1257, 1258)), ("iso8859-", (1, 2, 3, 4, 9, 10, 13, 14, 15, 16)))
+    for number in numbers
+)
+_WESTERN = ("áéíñóúü", "äéöüß", "àâçèéêëîïôùûüœæ", "àáâãçéêíóôõúü", "àèéìíòóùú", "äåéöæø", "áæðéíóöúýþ", "äëéïóöü")
+_CENTRAL = ("óąćęłńśźż", "áéíóúýčďěňřšťůž", "áäéíóôúýčďĺľňŕšťž", "áéíóöúüőű", "âîăşţ", "ćčđšž")
+_ALPHABETS = (("windows-1252", _WESTERN), ("windows-1250", _CENTRAL), ("iso-8859-2", _CENTRAL))
+
 
 class Decoded(NamedTuple):
     """A source as UTF-8, and the encoding that gives its own bytes back.
@@ -49,10 +60,29 @@ def decode(raw: bytes) -> Decoded:
         return Decoded(raw, "utf-8")
     from bs4.dammit import EncodingDetector  # costs 60 ms to import, and nearly every page is UTF-8
 
-    for encoding in EncodingDetector(raw[:_SAMPLE], is_html=True).encodings:
-        if decoded := _read(raw, encoding):
-            return decoded
+    detector = EncodingDetector(raw[:_SAMPLE], is_html=True)
+    for encoding in detector.encodings:
+        declared = encoding == detector.declared_encoding
+        for candidate in (encoding,) if declared or not _is_latin(encoding) else (*_by_alphabet(raw), encoding):
+            if decoded := _read(raw, candidate):
+                return decoded
     return Decoded(raw, "utf-8")
+
+
+def _is_latin(encoding: str) -> bool:
+    try:
+        return codecs.lookup(encoding).name in _LATIN
+    except (LookupError, ValueError):
+        return False
+
+
+def _by_alphabet(raw: bytes) -> list[str]:
+    """The Latin code pages, the one first whose letters best fit some language."""
+    misfits: list[int] = []
+    for encoding, alphabets in _ALPHABETS:
+        signs = [sign for sign in raw[:_SAMPLE].decode(encoding, "replace").lower() if sign > "\x7f"]
+        misfits.append(min(sum(sign not in alphabet for sign in signs) for alphabet in alphabets))
+    return [_ALPHABETS[at][0] for at in sorted(range(len(misfits)), key=misfits.__getitem__)]
 
 
 def _read(raw: bytes, encoding: str) -> Decoded | None:
@@ -60,7 +90,7 @@ def _read(raw: bytes, encoding: str) -> Decoded | None:
         text = raw.decode(encoding)
         if text.encode(encoding) == raw:
             return Decoded(text.encode("utf-8"), encoding)
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):  # no such encoding; not in it; a NUL in its name
         pass
     return None
 
@@ -69,13 +99,14 @@ def _is_damaged_utf8(raw: bytes) -> bool:
     text = raw.decode("utf-8", "surrogateescape")
     broken = sum("\udc80" <= character <= "\udcff" for character in text)
     whole = sum(character > "\x7f" for character in text) - broken
-    return broken <= max(_TOLERATED * whole, 0 if raw[-3:].isascii() else min(3, broken_tail(raw)))
+    return broken <= max(_TOLERATED * whole, _cut_off(raw))
 
 
-def broken_tail(raw: bytes) -> int:
+def _cut_off(raw: bytes) -> int:
     """How many bytes at the very end are the beginning of a UTF-8 character that was cut."""
-    for length in (1, 2, 3):
-        lead = raw[-length] if len(raw) >= length else 0
-        if lead >= 0xC0:
-            return length
+    for length in range(1, min(3, len(raw)) + 1):
+        tail = raw[-length:]
+        if tail[0] >= 0xC2:
+            needed = 2 if tail[0] < 0xE0 else 3 if tail[0] < 0xF0 else 4 if tail[0] < 0xF5 else 0
+            return length if length < needed and all(0x80 <= byte < 0xC0 for byte in tail[1:]) else 0
     return 0

@@ -45,7 +45,7 @@ class _Gatherer:
         self.lists = 0
         self.quotes = 0
         self.inline = 0  # open links, images, emphasis: a line that ends inside one is no end of a piece
-        self.link: tuple[str, int, int] | None = None  # url, start, length of the leaf's text before it
+        self.link: tuple[str, int, int] | None = None  # url, start, how many parts of the leaf's text stand before it
         self.image: tuple[str, int, list[str]] | None = None
         self.starts: Mapping[str, Callable[[Any, int], None]] = {
             "Paragraph": self.start_paragraph,
@@ -241,7 +241,7 @@ class _Gatherer:
     def start_link(self, detail: Any, start: int) -> None:
         leaf = self.leaf or self.open("item" if self.lists else "paragraph", start)
         self.inline += 1
-        self.link = (detail["dest_url"], start, leaf.length)
+        self.link = (detail["dest_url"], start, len(leaf.text))
 
     def end_link(self, end: int) -> None:
         self.inline -= 1
@@ -250,7 +250,7 @@ class _Gatherer:
             return
         url, start, before = self.link
         self.link = None
-        text = "".join(leaf.text)[before:] if leaf.length > before else ""
+        text = "".join(leaf.text[before:])
         leaf.linked += len(text)
         leaf.links.append(Link(url, text, start + self.offset, end + self.offset))
 

@@ -20,12 +20,14 @@ def related_list(view: View) -> Iterator[Finding]:
 
         Three groups have measured the same effect, with other instruments and in other years.
     """
+    done = 0
     for index, family in view.sections.items():
-        if family != "related" or not (view.has_text or index < view.top):
+        if family != "related" or index < done or not (view.has_text or index < view.top):
             continue
         end = view.section_end(index)
         if end == index + 1 and end < len(view.blocks) and view.inside(index):
             continue  # text follows at once: a heading of the text
+        done = end
         yield index, "the heading of a list of other pages"
         for later in range(index + 1, end):
             yield later, f"stands under {view.blocks[index].text[:60]!r}"
@@ -51,13 +53,16 @@ def tag_list(view: View) -> Iterator[Finding]:
         block = view.blocks[index]
         if view.menu_like(index) and block.words <= 4 * len(block.links) and view.has_text and not view.inside(index):
             yield index, "links to tags or categories"
+    done = 0
     for index, family in view.sections.items():
-        if family == "tags" and not view.guarded(index):
-            yield index, "the heading of a tag list"
-            for later in range(index + 1, view.section_end(index)):
-                if not view.menu_like(later) and view.blocks[later].words > 4:
-                    break
-                yield later, "stands in a tag list"
+        if family != "tags" or index < done or view.guarded(index):
+            continue
+        yield index, "the heading of a tag list"
+        for later in range(index + 1, view.section_end(index)):
+            if not view.menu_like(later) and view.blocks[later].words > _TAG_WORDS:
+                break
+            yield later, "stands in a tag list"
+            done = later
 
 
 def author_box(view: View) -> Iterator[Finding]:
@@ -176,6 +181,7 @@ _ENDINGS = frozenset(
 )
 """Rules whose furniture stands at the end of a text; advertisements and icons stand in it as well."""
 _LISTED = 3
+_TAG_WORDS = 4  # a tag without a link is no longer
 _REST = 0.3  # of the words of the text: what follows its end holds no more prose of its own
 _TEASER_WORDS = 50
 _TAIL = 0.5  # of the words of prose; what stands below an article is less
@@ -310,7 +316,7 @@ def empty_section(view: View) -> Iterator[Finding]:
     blocks, docket = view.blocks, view.docket
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
-        if block.kind == "heading" and index not in view.titles and not docket.drops(index):
+        if block.kind == "heading" and index not in view.is_title and not docket.drops(index):
             end = view.section(index)
             if end > index + 1 and all(docket.drops(at) or blocks[at].kind == "rule" for at in range(index + 1, end)):
                 yield index, "a heading with nothing left under it"
@@ -334,13 +340,14 @@ def dangling_rule(view: View) -> Iterator[Finding]:
         The shop on the quay is closed until then, and so is the post office.
     """
     blocks, docket = view.blocks, view.docket
-    for index, block in enumerate(blocks):
-        if block.kind != "rule":
+    if not any(block.kind == "rule" for block in blocks):
+        return
+    stays = [index for index in range(len(blocks)) if not docket.drops(index)]
+    for place, index in enumerate(stays):
+        if blocks[index].kind != "rule":
             continue
-        above = next((at for at in range(index - 1, -1, -1) if not docket.drops(at)), -1)
-        below = next((at for at in range(index + 1, len(blocks)) if not docket.drops(at)), len(blocks))
-        cut_above, cut_below = above < index - 1, below > index + 1
-        if (above < 0 or above in view.titles) and cut_above or below == len(blocks) and cut_below:
-            yield index, "divides nothing any more"
-        elif blocks[above].kind == "rule" and cut_above:
+        above = stays[place - 1] if place else -1
+        below = stays[place + 1] if place + 1 < len(stays) else len(blocks)
+        opens = above < 0 or above in view.is_title or blocks[above].kind == "rule"
+        if (opens and above < index - 1) or (below == len(blocks) and below > index + 1):
             yield index, "divides nothing any more"

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from cleaner.block import Image, Link
+from cleaner.block import Block, Image, Link
 from cleaner.judges.rules.view import View, is_image_file
-from cleaner.sources.patterns import linear
+from cleaner.sources.patterns import Pattern, linear
 
 _TRACKERS: Final = linear(
     r"(?i)^(?:utm_\w+|fbclid|gclid|gclsrc|dclid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid|mkt_tok|mtm_\w+|pk_\w+|piwik_\w+"
@@ -25,6 +25,7 @@ _ANCHOR_MARKS: Final = frozenset({"", "#", "¶", "§", "🔗", "permalink", "lin
 # overrides, embeddings and isolates that turn what stands there into what does not. Joiners (ZWJ, ZWNJ) and direction
 # marks (LRM, RLM) stay: scripts need them.
 _INVISIBLE: Final = re.compile("[\u200b\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069]+")
+_INVISIBLE_BYTES: Final = linear(_INVISIBLE.pattern)
 _TAG: Final = linear(r"(?i)<[a-z/!][^<>]*(?:script|&#|&colon|&tab|&newline)[^<>]*>")
 _UNSAFE_SCHEMES: Final = ("javascript:", "vbscript:", "data:text", "livescript:")
 _PLAIN_STARTS: Final = ("http", "/", "#", ".", "mailto:")  # nearly all addresses, and none of them runs anything
@@ -65,12 +66,17 @@ def script_link(view: View) -> Iterator[Cut]:
     for index, block in enumerate(view.blocks):
         if block.kind == "code" or data.find(b"<", block.start, block.end) < 0:
             continue
-        raw = data[block.start : block.end].decode("utf-8", "replace")
-        for match in _TAG.finditer(raw):
-            tag = "".join(html.unescape(match[0]).split()).lower()
+        for start, end, raw in _matches(_TAG, data, block):
+            tag = "".join(html.unescape(raw).split()).lower()
             if any(scheme in tag for scheme in _UNSAFE_SCHEMES) or tag.startswith(("<script", "</script")):
-                start = block.start + len(raw[: match.start()].encode())
-                yield Cut(index, start, start + len(match[0].encode()), "", "an element that runs a script")
+                yield Cut(index, start, end, "", "an element that runs a script")
+
+
+def _matches(pattern: Pattern, data: bytes, block: Block) -> Iterator[tuple[int, int, str]]:
+    """Matches of an ASCII-edged pattern in a block: first and last byte in the page, and the text."""
+    for match in pattern.finditer(data[block.start : block.end]):
+        start, end = block.start + match.start(), block.start + match.end()
+        yield start, end, data[start:end].decode("utf-8", "replace")
 
 
 def is_unsafe(url: str) -> bool:
@@ -140,8 +146,7 @@ def ad_image(view: View) -> Iterator[Cut]:
     """
     for index, target, kinds in view.targets:
         if isinstance(target, Link) and "ad" in kinds and view.blocks[index].kind not in ("row", "code"):
-            block = view.blocks[index]
-            if any(target.start <= image.start < target.end for image in block.images) and not target.text.strip():
+            if view.holds_image(index, target) and not target.text.strip():
                 yield Cut(index, target.start, target.end, "", "a picture that links to an ad server")
 
 
@@ -156,8 +161,7 @@ def empty_link(view: View) -> Iterator[Cut]:
     """
     for index, target, _ in view.targets:
         if isinstance(target, Link) and not _INVISIBLE.sub("", target.text).strip():
-            block = view.blocks[index]
-            if block.kind not in ("row", "code") and not any(target.start <= image.start < target.end for image in block.images):
+            if view.blocks[index].kind not in ("row", "code") and not view.holds_image(index, target):
                 yield Cut(index, target.start, target.end, "", "a link without a text")
 
 
@@ -236,7 +240,5 @@ def invisible_character(view: View) -> Iterator[Cut]:
     for index, block in enumerate(view.blocks):
         if block.kind in ("row", "code"):
             continue
-        raw = data[block.start : block.end].decode("utf-8", "replace")
-        for match in _INVISIBLE.finditer(raw):
-            start = block.start + len(raw[: match.start()].encode())
-            yield Cut(index, start, start + len(match[0].encode()), "", "characters that nobody sees")
+        for start, end, _ in _matches(_INVISIBLE_BYTES, data, block):
+            yield Cut(index, start, end, "", "characters that nobody sees")

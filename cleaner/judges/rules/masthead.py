@@ -270,7 +270,7 @@ def navigation_line(view: View) -> Iterator[Finding]:
             continue  # a paragraph that was cut in its first link
         if len(block.links) >= 3 and block.words <= 5 * len(block.links):
             yield index, f"a line of {len(block.links)} short links"
-        elif block.words <= 6 and index not in view.titles:
+        elif block.words <= 6 and index not in view.is_title:
             yield index, "a short link outside the text"
 
 
@@ -313,7 +313,7 @@ def no_text(view: View) -> Iterator[Finding]:
     blocks, docket = view.blocks, view.docket
     if view.titles and view.titles[0] < view.top:
         return
-    left = [index for index in range(len(blocks)) if not docket.drops(index) and index not in view.titles]
+    left = [index for index in range(len(blocks)) if not docket.drops(index) and index not in view.is_title]
     if len(blocks) - len(left) < max(3, _MENU_SHARE * len(left)) or not (_says_nothing(view, left) or _elsewhere(view)):
         return
     text = [at for at in left if view.prose[at] and blocks[at].words >= _TEXT_WORDS and not blocks[at].depth]
@@ -348,7 +348,7 @@ def _elsewhere(view: View) -> bool:
         return False
     found: set[str] = set()
     for index, block in enumerate(view.blocks):
-        if index not in view.titles:
+        if index not in view.is_title:
             found |= _tokens(block.text.lower())
     return len(wanted & found) < _SHARED * len(wanted)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Final
 
 from cleaner.block import Block, Image, Link
@@ -58,7 +60,11 @@ class View:
         self.prose = [self._is_prose(index, block) for index, block in enumerate(blocks)]
         self.title = normalise(page.title) or _first_heading(blocks)
         self.titles = [index for index, block in enumerate(blocks) if repeats_title(block, self.title)]
+        self.is_title = frozenset(self.titles)
+        self.headings = [index for index, block in enumerate(blocks) if block.level]
         self.top = self._own_title()
+        words_of_prose = (block.words if prose else 0 for block, prose in zip(blocks, self.prose, strict=True))
+        self.prose_above = [0, *accumulate(words_of_prose)]
         proses = [index for index in range(self.top + 1, len(blocks)) if self.prose[index]]
         self.first_prose = proses[0] if proses else len(blocks)
         self.last_prose = proses[-1] if proses else -1
@@ -99,6 +105,12 @@ class View:
         """Whether a block links to another site: menus hardly do, lists of readings do."""
         own = self.site
         return any("://" in link.url and _site_of(link.url.split("/", 3)[2]) != own for link in self.blocks[index].links)
+
+    def holds_image(self, index: int, link: Link) -> bool:
+        """Whether an image stands inside a link of a block."""
+        images = self.blocks[index].images
+        at = bisect_left(images, link.start, key=lambda image: image.start)
+        return at < len(images) and images[at].start < link.end
 
     def short(self, index: int) -> bool:
         """Whether a block is no longer than a menu entry."""
@@ -154,17 +166,12 @@ class View:
 
     def has_text_above(self, index: int, words: int) -> bool:
         """Whether at least so many words of prose stand between the title and the block."""
-        total = 0
-        for at in range(self.top + 1, index):
-            if self.prose[at]:
-                total += self.blocks[at].words
-        return total >= words
+        return self.prose_above[index] - self.prose_above[min(self.top + 1, index)] >= words
 
     def ends_text(self, index: int) -> bool:
         """Whether most of the page's prose stands above a block."""
-        above = sum(self.blocks[at].words for at in range(index) if self.prose[at])
-        below = sum(self.blocks[at].words for at in range(index, len(self.blocks)) if self.prose[at])
-        return below <= _REST * above
+        above = self.prose_above[index]
+        return self.prose_above[-1] - above <= _REST * above
 
     def section_end(self, index: int) -> int:
         """Where a section of furniture ends: at the next heading that is no deeper, or where a text begins.
@@ -200,12 +207,11 @@ class View:
 
         A short line that acts as a heading reaches to the next heading of any level.
         """
-        blocks = self.blocks
-        level = blocks[index].level or 6
-        for later in range(index + 1, len(blocks)):
-            if blocks[later].kind == "heading" and blocks[later].level <= level:
-                return later
-        return len(blocks)
+        level = self.blocks[index].level or 6
+        for later in range(bisect_right(self.headings, index), len(self.headings)):
+            if self.blocks[self.headings[later]].level <= level:
+                return self.headings[later]
+        return len(self.blocks)
 
     def group(self, index: int) -> tuple[int, int]:
         """The blocks of the same list, table or paragraph around a block, as a half-open range."""
@@ -262,7 +268,7 @@ class View:
         prose = 0
         plain = -1
         for index in range(titles[0] + 1, len(self.blocks)):
-            if index in titles:
+            if index in self.is_title:
                 block = self.blocks[index]
                 if block.kind == "heading":
                     return index
