@@ -96,7 +96,8 @@ def _dropped(blocks: Sequence[Block], docket: Docket) -> set[int]:
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         if not block.depth:
-            needed.clear()
+            if block.kind not in ("marker", "definition"):  # which may stand inside a list: nobody knows
+                needed.clear()
             continue
         wanted = needed.get(block.group, 0)
         if block.kind == "item" and 0 < block.depth <= wanted:
@@ -123,7 +124,7 @@ def _cut_run(page: Page, blocks: Sequence[Block], docket: Docket, first: int, st
     else:
         heights = [data.count(b"\n", low, high) for low, high in gaps]
         kept = heights.index(max(heights))
-        if heights[kept] < 2 and blocks[first - 1].group != blocks[stop].group:
+        if heights[kept] < 2 and _would_grow_together(blocks[first - 1], blocks[first:stop], blocks[stop]):
             replacement = page.front.newline
     edits = []
     for number, index in enumerate(range(first, stop)):
@@ -137,3 +138,15 @@ def _cut_run(page: Page, blocks: Sequence[Block], docket: Docket, first: int, st
         removed = data[low:high].decode("utf-8", "surrogateescape")
         edits.append(Edit(low, high, removed, replacement if number == 0 else "", ruling.rule, ruling.why))
     return edits
+
+
+def _would_grow_together(above: Block, between: Sequence[Block], below: Block) -> bool:
+    """Whether two blocks that come to stand line under line need a blank line, for they were no one paragraph before."""
+    if above.group != below.group:
+        return True
+    if below.kind == "item":
+        return False
+    if below.kind in ("row", "definition"):
+        return any(block.kind != below.kind for block in (above, *between))
+    nests = {(block.depth, block.quoted) for block in (above, *between, below)}
+    return len(nests) > 1 or any(block.kind != "paragraph" for block in (*between, below))

@@ -64,7 +64,7 @@ def verdict(page: Page, blocks: Sequence[Block], docket: Docket, withdrawn: Iter
     title = normalise(page.title)
     stays = [block for index, block in enumerate(blocks) if not docket.drops(index) and not repeats_title(block, title)]
     words = sum(block.words for block in stays)
-    total = sum(block.words for block in blocks)
+    total = sum(block.words for block in blocks if not repeats_title(block, title))
     kept = words / total if total else 0.0
     rules = {ruling.rule for ruling in docket.rulings.values() if not ruling.keep}
     backed_out = ", ".join(withdrawn)

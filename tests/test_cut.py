@@ -16,8 +16,8 @@ from cleaner.sources import blocks_of
 from cleaner.sources.page import Kind, Page, read
 
 PIECES = ["{}", "# {}", "* {}", "- {}", "1. {}", "> {}", "  {}", "***", "---", "<!-- {} -->", "<div>{}</div>"]
-PIECES += ["| {} |\n|---|\n| cell |", "```\n{}\n```", "* {}\n\n  more", "* {}\n  * nested", "{}\n===", "{}\nmore", ">"]
-PIECES += ["* ***", "  > {}", "  # {}", "[{}]: /x", "* ```\n  {}\n  ```"]
+PIECES += ["```\n{}\n```", "* {}\n\n  more", "* {}\n  * nested", "{}\n===", "{}\nmore", ">"]
+PIECES += ["  > {}", "  # {}", "[{}]: /x", "  ```\n  {}\n  ```", "  ***"]
 GAPS = ["\n", "\n\n", "\n\n\n", "\r\n", "\r\n\r\n"]
 OWN_TEXT = {"Paragraph", "Heading", "Item", "TableCell", "CodeBlock", "HtmlBlock", "BlockQuote"}
 
@@ -51,22 +51,14 @@ def pages(draw: st.DrawFn) -> str:
 
 
 def paragraphs(text: str) -> list[set[str]]:
-    """The words of every paragraph, heading, cell and so on, by the parser's own account."""
-    found: dict[int, set[str]] = {}
-    opened: list[int] = []
-    for number, (event, _) in enumerate(pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES).events_with_range(text)):
+    """The words of every paragraph, heading and so on, by the parser's own account."""
+    found: list[set[str]] = [set()]
+    for event, _ in pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES).events_with_range(text):
         if isinstance(event, str):
             continue
         [(name, value)] = event.items()
-        tag = value if isinstance(value, str) else next(iter(value))
-        if name == "Start" and tag in OWN_TEXT:
-            opened.append(number)
-        elif name == "End" and tag in OWN_TEXT:
-            opened.pop()
-        elif name in ("Text", "Html") and opened:
-            found.setdefault(opened[-1], set()).update(word for word in re_words(value))
-    return list(found.values())
-
-
-def re_words(text: str) -> Iterable[str]:
-    return (word for word in text.replace("<", " ").replace(">", " ").split() if word.startswith("word"))
+        if name in ("Start", "End"):
+            found.append(set())
+        elif name in ("Text", "Html"):
+            found[-1].update(word for word in value.split() if word.startswith("word"))
+    return found

@@ -33,7 +33,7 @@ Examples:
   cleaner clean dumps/ -o clean/                 folder in, folder out, structure kept
   cleaner clean 'dumps/**/*.md' -o clean/        a pattern
   cleaner clean dumps/ --in-place -j 0           the files themselves, on all cores
-  cleaner clean dumps/ -o clean/ --edits         with page.md.edits.jsonl beside each page: what went, and why
+  cleaner clean dumps/ -o clean/ --edits         beside each page.md a page.md.edits.jsonl: what went, why
   cleaner clean dumps/ --format jsonl -o all.jsonl
   cat page.md | cleaner clean - --url https://example.com/page
 """

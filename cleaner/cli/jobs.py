@@ -16,7 +16,7 @@ from typing import Final
 from cleaner import files
 from cleaner.clean import Cleaner, Result
 from cleaner.cli.options import Settings
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, OutputError
 
 _CHUNK: Final = 16  # pages handed to a process at a time: a page takes 2 ms, the hand-over 0.2 ms
 
@@ -143,14 +143,28 @@ def save(result: Result, task: Task, target: Path) -> None:
         files.inside(task.folder, log)
     output = render(result, task.form)
     if task.log and result.edits:
-        with files.writing(log) as file:
-            file.write(edits_jsonl(result).encode())
-            file.flush()  # a disk that is full shows now, before the page is written
-            files.write(target, output)
+        _save_both(target, output, log, edits_jsonl(result).encode())
         return
     files.write(target, output)
     if task.log and task.source != target:
         files.remove(log)
+
+
+def _save_both(target: Path, output: bytes, log: Path, edits: bytes) -> None:
+    if files.holds(target, output):
+        files.write(log, edits)
+        return
+    logged = False
+    try:
+        with files.writing(target) as file:
+            file.write(output)
+            file.flush()  # a disk that is full shows now
+            files.write(log, edits)  # before the page takes its place: in place the log is the only way back
+            logged = True
+    except OutputError:
+        if logged:
+            files.remove(log)
+        raise
 
 
 def log_of(target: Path) -> Path:

@@ -227,7 +227,13 @@ def below_text(view: View) -> Iterator[Finding]:
     are not content any more.
 
     Changes:
-        The ferry will run again from Monday, and the town has paid for a new pier.
+        # The ferry runs again
+
+        # The ferry runs again
+
+        The ferry will run again from Monday, and the town has paid for a new pier. It was closed for two years after
+        the storm took the old one, and the island lived on what the fishing boats could carry over in the mornings.
+        Nobody here will miss those years, says the mayor, and nobody who had to make the crossing will forget them.
 
         [Share on Facebook](https://www.facebook.com/sharer/sharer.php?u=https://example.com/)
 
@@ -267,7 +273,17 @@ def link_list_below(view: View) -> Iterator[Finding]:
     """A list of links into the site, below the text: other pages, whatever its heading.
 
     Changes:
-        The ferry will run again from Monday, and the town has paid for a new pier after the long wait of the winter.
+        # The ferry runs again
+
+        # The ferry runs again
+
+        The ferry will run again from Monday, and the town has paid for a new pier. It was closed for two years after
+        the storm took the old one, and the island lived on what the fishing boats could carry over in the mornings.
+        Nobody here will miss those years, says the mayor, and nobody who had to make the crossing will forget them.
+
+        The boats will go back to fishing, and the school will have its teachers on Monday mornings once more. What the
+        pier cost is to be paid over thirty years, by all who cross and by all who send a parcel. The board expects
+        that this will be enough, unless another storm comes before the loan has been paid back to the last penny.
 
         * [The storm that took the old pier, told by those who stood on it](/storm/)
         * [What the fishing boats carried over in two years without a ferry](/boats/)

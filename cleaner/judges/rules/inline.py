@@ -26,7 +26,7 @@ _ANCHOR_MARKS: Final = frozenset({"", "#", "¶", "§", "🔗", "permalink", "lin
 # marks (LRM, RLM) stay: scripts need them.
 _INVISIBLE: Final = re.compile("[\u200b\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069]+")
 _INVISIBLE_BYTES: Final = linear(_INVISIBLE.pattern)
-_TAG: Final = linear(r"(?i)<[a-z/!][^<>]*(?:script|&#|&colon|&tab|&newline)[^<>]*>")
+_TAG: Final = linear(r"(?i)<[^<>]*(?:script|&#|&colon|&tab|&newline)[^<>]*>")
 _UNSAFE_SCHEMES: Final = ("javascript:", "vbscript:", "data:text", "livescript:")
 _PLAIN_STARTS: Final = ("http", "/", "#", ".", "mailto:")  # nearly all addresses, and none of them runs anything
 _QUERY_ENDS: Final = frozenset(b"#)> \t\r\n\"'<")

@@ -151,15 +151,17 @@ def above_title(view: View) -> Iterator[Finding]:
     its content begins. Long paragraphs and pictures that belong to the text stay.
 
     Changes:
-        # Otters return to the Elbe
+        # The ferry runs again
 
         Portal
 
         Products
 
-        # Otters return to the Elbe
+        # The ferry runs again
 
-        Twelve animals were counted this spring along the river, more than in any year before.
+        The ferry will run again from Monday, and the town has paid for a new pier. It was closed for two years after
+        the storm took the old one, and the island lived on what the fishing boats could carry over in the mornings.
+        Nobody here will miss those years, says the mayor, and nobody who had to make the crossing will forget them.
 
     Leaves alone:
         # Otters return to the Elbe
@@ -299,11 +301,13 @@ def no_text(view: View) -> Iterator[Finding]:
     Changes:
         # Otters return to the Elbe
 
-        * Products
+        * [Home](/)
+        * [Pumps](/pumps/)
+        * [Filters](/filters/)
 
-          ### [Pumps](/pumps/)
+        Pumps and filters
 
-          Pumps for every purpose
+        Made by hand
 
     Leaves alone:
         # Otters return to the Elbe

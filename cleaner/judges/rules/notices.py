@@ -55,7 +55,7 @@ def crawler_leftover(view: View) -> Iterator[Finding]:
     """What crawlers and readers' apps leave in a text: "Read at …", "Unable to calculate read time", "Loading…".
 
     Changes:
-        Unable to calculate read time
+        Read at Exampletimes
 
     Leaves alone:
         Loading the van took the whole morning, since every box had to be weighed.

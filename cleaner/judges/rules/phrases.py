@@ -136,11 +136,11 @@ def load() -> Phrases:
     tables = {}
     for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if path.name.endswith(".toml"):
-            tables[path.name] = _table(path.name, tomllib.loads(path.read_text("utf-8")))
+            tables[path.name] = table(path.name, tomllib.loads(path.read_text("utf-8")))
     return Phrases(tables)
 
 
-def _table(name: str, data: dict[str, Any]) -> dict[str, dict[str, list[str]]]:
+def table(name: str, data: dict[str, Any]) -> dict[str, dict[str, list[str]]]:
     """One language's phrases; each way to match is a string of one phrase a line, which TOML reads at once."""
     data.pop("language", None)
     table: dict[str, dict[str, list[str]]] = {}

@@ -125,5 +125,7 @@ def bare_counter(view: View) -> Iterator[Finding]:
         It stops at the mill, at the school, and on Sundays at the church as well.
     """
     for index, block in enumerate(view.blocks):
-        if block.words == 1 and block.key[:1] in ("0", "(") and block.kind == "paragraph" and not view.inside(index) and _COUNT.match(block.key):
+        if block.words == 1 and block.key[:1] in ("0", "(") and block.kind == "paragraph" and not view.inside(index):
+            if index and view.blocks[index - 1].text.endswith((":", "：")) or not _COUNT.match(block.key):
+                continue
             yield index, "a number alone outside the text"

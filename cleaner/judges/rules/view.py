@@ -135,9 +135,13 @@ class View:
         return self.first_prose < index < self.last_prose
 
     def guarded(self, index: int) -> bool:
-        """Whether a block stands inside the text and could be a heading, a list entry or the lead-in of one."""
+        """Whether a block could be a heading of the text, or inside it a list entry or the lead-in of one."""
         block = self.blocks[index]
-        if not self.inside(index) or self.made_of_links(index):
+        if self.made_of_links(index):
+            return False
+        if block.kind == "heading" and index + 1 < len(self.blocks) and self.prose[index + 1]:
+            return True
+        if not self.inside(index):
             return False
         return block.kind != "paragraph" or block.quoted or block.text.endswith((":", "："))
 

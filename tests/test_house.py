@@ -1,0 +1,91 @@
+"""The house: imports run one way, the public names are these, and no room grows too large."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import cleaner
+from tests.conftest import ROOT
+
+PACKAGE = ROOT / "cleaner"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LONGEST_MODULE = 400
+LONGEST_FUNCTION = 50
+
+# Which room may look into which, from the ground up. A room also sees itself.
+GROUND = {"errors", "block"}
+SOURCES = GROUND | {"sources"}
+RULING = SOURCES | {"ruling"}
+MAY_SEE = {
+    "errors": set[str](),
+    "block": {"errors"},
+    "sources": SOURCES,
+    "ruling": RULING,
+    "cut": RULING,
+    "judges": RULING,
+    "verdict": RULING,
+    "clean": RULING | {"cut", "judges", "verdict"},
+    "config": GROUND,
+    "files": GROUND,
+    "cli": RULING | {"cut", "judges", "verdict", "clean", "config", "files", "cli", "cleaner"},
+    "__init__": RULING | {"verdict", "clean"},
+    "__main__": {"cli"},
+}
+
+
+def room(module: Path) -> str:
+    return module.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(module: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.partition(".")[0] == "cleaner":
+            if node.module == "cleaner":
+                yield from (alias.name if (PACKAGE / alias.name).with_suffix(".py").exists() else "cleaner" for alias in node.names)
+            else:
+                yield node.module.split(".")[1]
+        elif isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("cleaner."))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
+def test_imports_run_one_way(module: Path) -> None:
+    assert set(imports(module)) <= MAY_SEE[room(module)] | {room(module)}
+
+
+@pytest.mark.parametrize("module", sorted((PACKAGE / "judges").rglob("*.py")), ids=lambda module: str(module.relative_to(PACKAGE)))
+def test_a_judge_knows_no_other_judge(module: Path) -> None:
+    own = module.relative_to(PACKAGE / "judges").parts[0].removesuffix(".py")
+    names = [
+        node.module
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("cleaner.judges.")
+    ]
+    assert all(name.split(".")[2] == own for name in names)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
+def test_rooms_stay_small(module: Path) -> None:
+    text = module.read_text("utf-8")
+    assert text.count("\n") <= LONGEST_MODULE
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            first = node.body[1] if ast.get_docstring(node) and len(node.body) > 1 else node.body[0]
+            assert (node.end_lineno or 0) - first.lineno < LONGEST_FUNCTION, node.name
+
+
+def test_there_is_no_room_for_everything() -> None:
+    assert not [module for module in MODULES if module.stem in {"utils", "helpers", "common", "misc"}]
+
+
+def test_the_public_names() -> None:
+    assert sorted(cleaner.__all__) == [
+        "Cleaner", "CleanerError", "ConfigError", "Edit", "InputError", "OutputError", "Result", "SiteFileError",
+        "UsageError", "Verdict", "__version__", "clean",
+    ]  # fmt: skip
+    assert all(hasattr(cleaner, name) for name in cleaner.__all__)
+    assert (PACKAGE / "py.typed").exists()

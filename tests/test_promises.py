@@ -1,0 +1,138 @@
+"""The promises, each held over the golden pages, over any bytes, and over all real dumps where they are at hand."""
+
+from __future__ import annotations
+
+import lzma
+import pickle
+import tarfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cleaner as package
+from cleaner import Cleaner, InputError
+from cleaner.ruling import apply
+from cleaner.sources.encoding import decode
+from tests.conftest import GOLDEN_PAGES, ROOT, source_of
+
+DATA = ROOT.parent / "shared" / "data"
+ARCHIVES = [DATA / "picker.tar.xz", DATA / "wcxb" / "dumps.tar.xz", DATA / "fundus" / "dumps.tar.xz"]
+
+FRAGMENTS = st.sampled_from(
+    [
+        "# Otters return to the Elbe\n", "\n", "\r\n", "\n\n", "* [Home](/)\n", "  + [News](/news/)\n", "    - deep\n", "> said\n",
+        "[", "](", ")", "![](/icons/a_16x16.png)", "![", "|a|b|\n|-|-|\n|c|d|\n", "```\n", "    code\n", "---\n", "***\n", "**",
+        "title: a: b\n", "Twelve animals were counted this spring along the river, more than in any year before.\n",
+        "Share on Facebook\n", "## 3 Comments\n", "## Related articles\n", "[x](javascript:run)", "\u200b", "\u202e", "\x00", "\ufeff",
+        "<div>\n", "<!-- x -->\n", "[a]: http://example.com\n", "Advertisement\n", "3 May 2024\n", "By Joan Marlow\n",
+        "[12 comments](/a#comments)", "[](/)", "1. one\n", "\t", "© 2024 Example\n", "請問\n", "Read at Example\n", "|", "]\n", "...",
+    ]
+)  # fmt: skip
+TEXTS = st.lists(FRAGMENTS | st.text(max_size=12), max_size=40).map("".join)
+
+
+def holds(cleaner: Cleaner, source: bytes | str) -> None:
+    """Promises 1 to 5 and 7 for one source."""
+    try:
+        result = cleaner.clean(source)
+    except InputError:
+        return  # HTML, the one kind that is refused
+    assert result.edits == cleaner.clean(source).edits, "deterministic"
+    assert cleaner.clean(result.encoded()).encoded() == result.encoded(), "idempotent"
+    assert result.restore() == source, "nothing lost"
+    data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else decode(source).data
+    assert apply(data, result.edits) == result.page.data, "every removal is an edit"
+    assert all(edit.rule and edit.why for edit in result.edits), "every edit has a rule and a reason"
+    position = 0
+    for edit in result.edits:
+        assert position <= edit.start <= edit.end, "edits are ordered and do not overlap"
+        assert data[edit.start : edit.end].decode("utf-8", "surrogateescape") == edit.removed
+        position = edit.end
+
+
+@pytest.mark.parametrize("page", GOLDEN_PAGES, ids=lambda page: page.name)
+def test_golden_pages(page: Path, cleaner: Cleaner) -> None:
+    holds(cleaner, source_of(page).read_bytes())
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=300, deadline=None)
+def test_any_bytes(source: bytes) -> None:
+    holds(CLEANER, source)
+
+
+@given(TEXTS)
+@settings(max_examples=600, deadline=None)
+def test_any_text(source: str) -> None:
+    holds(CLEANER, source)
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_front_matter_keeps_its_bytes(body: str) -> None:
+    head = "---\ntitle: Linux: the evil returns\nurl: https://example.com/a\n# a note\nodd\n"
+    markdown = CLEANER.clean(f"{head}---\n\n{body}").markdown
+    assert markdown.startswith(head)
+
+
+@given(st.lists(st.sampled_from(["x = 1", "# Share this", "[Home](/)", "", "javascript:run", "\u200b"]), max_size=8))
+def test_fenced_code_is_never_rewritten(lines: list[str]) -> None:
+    fence = "```python\n" + "\n".join(lines) + "\n```"
+    text = "Twelve animals were counted this spring along the river, more than in any year before."
+    assert fence in CLEANER.clean(f"# A page\n\n{text}\n\n{fence}\n\n{text}\n").markdown
+
+
+CLEANER = Cleaner()
+
+
+def dumps() -> Iterator[tuple[str, bytes]]:
+    for archive in ARCHIVES:
+        with lzma.open(archive) as stream, tarfile.open(fileobj=stream, mode="r|") as tar:
+            for member in tar:
+                file = tar.extractfile(member)
+                if file is not None:
+                    yield member.name, file.read()
+
+
+@pytest.mark.skipif(not ARCHIVES[0].exists(), reason="the real dumps are not here; they are no part of the project")
+def test_all_real_dumps(cleaner: Cleaner) -> None:
+    count = 0
+    for name, source in dumps():
+        result = cleaner.clean(source)
+        assert result.restore() == source, name
+        assert not cleaner.clean(result.encoded()).edits, name
+        count += 1
+    assert count > 8_000
+
+
+def test_no_state_survives_a_call(cleaner: Cleaner) -> None:
+    sources = [source_of(page).read_bytes() for page in GOLDEN_PAGES]
+    first = [cleaner.clean(source).edits for source in sources]
+    assert [Cleaner().clean(source).edits for source in reversed(sources)] == first[::-1]
+
+
+def test_threads_may_share_a_cleaner(cleaner: Cleaner) -> None:
+    sources = [source_of(page).read_bytes() for page in GOLDEN_PAGES]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda source: cleaner.clean(source).edits, sources))
+    assert together == [cleaner.clean(source).edits for source in sources]
+
+
+def test_a_cleaner_pickles(cleaner: Cleaner) -> None:
+    source = source_of(GOLDEN_PAGES[0]).read_bytes()
+    assert pickle.loads(pickle.dumps(cleaner)).clean(source).edits == cleaner.clean(source).edits  # noqa: S301
+
+
+def test_the_contract() -> None:
+    result = package.clean("# A page\n\nWith a text.\n", url="https://example.com/a", kind="markdown")
+    assert result.markdown == result.body == "# A page\n\nWith a text.\n"
+    assert result.text == "A page\n\nWith a text."
+    assert result.meta == {"title": "A page", "url": "https://example.com/a", "site": "example.com"}
+    assert result.edits == ()
+    assert result.verdict.kind == "ok"
+    assert result.restore() == "# A page\n\nWith a text.\n"
+    assert Cleaner(templates=None, sites=None, model=True).clean(b"x").restore() == b"x"

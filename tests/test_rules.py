@@ -1,0 +1,54 @@
+"""Every general rule does what its document shows: it changes the one example and leaves the other alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cleaner.clean import Cleaner
+from cleaner.cli.rules import examples
+from cleaner.judges.rules import INLINE_RULES, RULES, InlineRule, Rule, name_of
+from cleaner.judges.site import Sites
+from tests.conftest import ROOT
+
+ALL = pytest.mark.parametrize("rule", [*RULES, *INLINE_RULES], ids=name_of)
+
+
+@pytest.fixture(scope="module")
+def bare() -> Cleaner:
+    """A cleaner with the general rules alone."""
+    return Cleaner(sites=Sites(()))
+
+
+@ALL
+def test_changes(rule: Rule | InlineRule, bare: Cleaner) -> None:
+    result = bare.clean(examples(rule)["Changes"], url="https://www.example.com/2024/page", kind="markdown")
+    assert name_of(rule) in {edit.rule for edit in result.edits}
+
+
+@ALL
+def test_leaves_alone(rule: Rule | InlineRule, bare: Cleaner) -> None:
+    example = examples(rule)["Leaves alone"]
+    assert bare.clean(example, url="https://www.example.com/2024/page", kind="markdown").markdown == example
+
+
+@ALL
+def test_says_what_and_why(rule: Rule | InlineRule) -> None:
+    document = (rule.__doc__ or "").strip()
+    assert document.splitlines()[0].endswith((".", ":")), "the first line is a sentence that names the pattern"
+    assert list(examples(rule)) == ["Changes", "Leaves alone"]
+
+
+def test_names_are_unique() -> None:
+    names = [name_of(rule) for rule in (*RULES, *INLINE_RULES)]
+    assert len(set(names)) == len(names)
+
+
+def test_the_documents_are_made_from_the_rules() -> None:
+    from click.testing import CliRunner
+
+    from cleaner.cli import main
+
+    page = Path(ROOT, "docs", "rules.md").read_text("utf-8")
+    assert page == CliRunner().invoke(main, ["rules", "--markdown"]).output, "run `make docs`"
