@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,10 +12,11 @@ from cleaner.sources import front_matter
 from cleaner.sources.page import Page
 
 _MARKUP: Final = b" \t\r\n#*+->_"
+_LIST_MARKER: Final = re.compile(rb"[ \t>]*(?:[*+-]|[0-9]{1,9}[.)])[ \t]")  # cannot backtrack: no parts overlap
 
 
 def cut(page: Page, blocks: Sequence[Block], docket: Docket) -> list[Edit]:
-    """Edits that take out every dropped block, make the trims in those that stay, and add new facts to the front matter.
+    """Edits that take out every dropped block, make the trims in those that stay, and add facts to the front matter.
 
     Of the blank lines before, between and after a run of dropped blocks the tallest gap stays, so that two paragraphs
     never grow together. At the top of the body none stays; the end of the file stays as it is.
@@ -81,7 +83,8 @@ def _trims(page: Page, docket: Docket, dropped: set[int]) -> list[Edit]:
         if trim.block in dropped or trim.start < done or docket.keeps(trim.block):
             continue
         start, end = trim.start, trim.end
-        if not trim.replacement and start > done and data[start - 1 : start] == b" " and data[end : end + 1] in (b" ", b"\n", b"\r", b""):
+        stands_alone = data[start - 1 : start] == b" " and data[end : end + 1] in (b" ", b"\n", b"\r", b"")
+        if not trim.replacement and start > done and stands_alone:
             start -= 1  # the blank that would be left over
         removed = data[start:end].decode("utf-8", "surrogateescape")
         edits.append(Edit(start, end, removed, trim.replacement, trim.rule, trim.why))
@@ -124,7 +127,7 @@ def _cut_run(page: Page, blocks: Sequence[Block], docket: Docket, first: int, st
     else:
         heights = [data.count(b"\n", low, high) for low, high in gaps]
         kept = heights.index(max(heights))
-        if heights[kept] < 2 and _would_grow_together(blocks[first - 1], blocks[first:stop], blocks[stop]):
+        if heights[kept] < 2 and _would_grow_together(data, blocks[first - 1 : stop + 1]):
             replacement = page.front.newline
     edits = []
     for number, index in enumerate(range(first, stop)):
@@ -140,13 +143,19 @@ def _cut_run(page: Page, blocks: Sequence[Block], docket: Docket, first: int, st
     return edits
 
 
-def _would_grow_together(above: Block, between: Sequence[Block], below: Block) -> bool:
-    """Whether two blocks that come to stand line under line need a blank line, for they were no one paragraph before."""
+def _would_grow_together(data: bytes, run: Sequence[Block]) -> bool:
+    """Whether the first and the last of these blocks, when they come to stand line under line, need a blank line.
+
+    They need none where they were one paragraph, table or list before.
+    """
+    above, below = run[0], run[-1]
+    if not (above.text.strip("> ") and below.text.strip("> ")) and "marker" in (above.kind, below.kind):
+        return False  # an empty line of a quote parts them
     if above.group != below.group:
         return True
-    if below.kind == "item":
+    if _LIST_MARKER.match(data, below.start, below.end):
         return False
     if below.kind in ("row", "definition"):
-        return any(block.kind != below.kind for block in (above, *between))
-    nests = {(block.depth, block.quoted) for block in (above, *between, below)}
-    return len(nests) > 1 or any(block.kind != "paragraph" for block in (*between, below))
+        return any(block.kind != below.kind for block in run)
+    nests = {(block.depth, block.quoted) for block in run}
+    return len(nests) > 1 or any(block.kind != "paragraph" for block in run[1:])

@@ -178,6 +178,8 @@ def compose(first: Sequence[Edit], second: Sequence[Edit], source: bytes) -> lis
     Spans of `second` count in the output of `first`. Where an edit of the second pass reaches over one of the first, it
     is cut into the stretches around it, so that every byte keeps the rule that took it.
     """
+    if not first:
+        return list(second)
     log: list[Edit] = []
     waiting = iter(second)
     edit = next(waiting, None)

@@ -33,7 +33,7 @@ Examples:
   cleaner clean dumps/ -o clean/                 folder in, folder out, structure kept
   cleaner clean 'dumps/**/*.md' -o clean/        a pattern
   cleaner clean dumps/ --in-place -j 0           the files themselves, on all cores
-  cleaner clean dumps/ -o clean/ --edits         beside each page.md a page.md.edits.jsonl: what went, why
+  cleaner clean dumps/ -o clean/ --edits         beside each page, what went and why
   cleaner clean dumps/ --format jsonl -o all.jsonl
   cat page.md | cleaner clean - --url https://example.com/page
 """
@@ -53,7 +53,7 @@ Examples:
 @click.option(
     "--edits/--no-edits",
     default=None,
-    help="Write the log of edits beside each output; into the lines of jsonl.  [default: no-edits]",
+    help="Write a log of what went and why: OUT.edits.jsonl, or in the lines of jsonl.  [default: no-edits]",
 )
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors are still told.")
 @options.judging

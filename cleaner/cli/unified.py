@@ -58,7 +58,9 @@ def _changes(source: bytes, lines: Sequence[bytes], edits: Sequence[Edit]) -> It
         if edit.end == starts[stop] and edit.start > starts[first]:
             stop = min(stop + 1, len(lines))  # a line ending goes, so the next line may close up
         if runs and first < runs[-1][1]:
-            runs[-1] = (runs[-1][0], max(stop, runs[-1][1]), [*runs[-1][2], edit])
+            began, end, inside = runs[-1]
+            inside.append(edit)
+            runs[-1] = (began, max(stop, end), inside)
         else:
             runs.append((first, stop, [edit]))
     for first, stop, inside in runs:

@@ -29,6 +29,7 @@ _INVISIBLE_BYTES: Final = linear(_INVISIBLE.pattern)
 _TAG: Final = linear(r"(?i)<[^<>]*(?:script|&#|&colon|&tab|&newline)[^<>]*>")
 _UNSAFE_SCHEMES: Final = ("javascript:", "vbscript:", "data:text", "livescript:")
 _PLAIN_STARTS: Final = ("http", "/", "#", ".", "mailto:")  # nearly all addresses, and none of them runs anything
+_TRACKED: Final = frozenset({"tracked", "ad"})
 _QUERY_ENDS: Final = frozenset(b"#)> \t\r\n\"'<")
 
 
@@ -160,7 +161,10 @@ def empty_link(view: View) -> Iterator[Cut]:
         The ferry leaves at [nine](https://example.com/ferry). It returns at noon, and again in the evening.
     """
     for index, target, _ in view.targets:
-        if isinstance(target, Link) and not _INVISIBLE.sub("", target.text).strip():
+        text = target.text if isinstance(target, Link) else "x"
+        if (text.isascii() and text.strip()) or _INVISIBLE.sub("", text).strip():
+            continue
+        if isinstance(target, Link):
             if view.blocks[index].kind not in ("row", "code") and not view.holds_image(index, target):
                 yield Cut(index, target.start, target.end, "", "a link without a text")
 
@@ -192,7 +196,7 @@ def tracking_parameter(view: View) -> Iterator[Cut]:
     """
     data = view.page.data
     for index, target, kinds in view.targets:
-        if not isinstance(target, Link) or view.blocks[index].kind in ("row", "code") or not kinds & {"tracked", "ad"}:
+        if not kinds or kinds.isdisjoint(_TRACKED) or not isinstance(target, Link) or view.blocks[index].kind in ("row", "code"):
             continue
         destination = max(data.rfind(b"](", target.start, target.end), target.start)
         start = data.find(b"?", destination, target.end)
@@ -233,10 +237,9 @@ def invisible_character(view: View) -> Iterator[Cut]:
     Leaves alone:
         The password is on the note.
     """
-    body = view.page.body
-    if body.isascii() or not _INVISIBLE.search(body):
-        return
     data = view.page.data
+    if data.isascii() or not _INVISIBLE_BYTES.search(data):
+        return
     for index, block in enumerate(view.blocks):
         if block.kind in ("row", "code"):
             continue

@@ -47,6 +47,10 @@ class View:
         self.docket = docket
         words = phrases.load()
         self.families, self.sections = words.find(blocks)
+        self.by_family: dict[str, list[int]] = {}
+        for index, found in sorted(self.families.items()):
+            for family in found:
+                self.by_family.setdefault(family, []).append(index)
         self.months = words.months
         self.site = _site_of(page.host)
         self.targets = _targets(blocks)
@@ -82,10 +86,8 @@ class View:
 
     def hits(self, *families: str) -> Iterator[int]:
         """Blocks in which a phrase of one of these families stands."""
-        wanted = frozenset(families)
-        for index, found in self.families.items():
-            if not wanted.isdisjoint(found):
-                yield index
+        for family in families:
+            yield from self.by_family.get(family, ())
 
     def links_to(self, kind: str) -> Iterator[int]:
         """Blocks that hold a link or an image whose address is of this kind."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 from cleaner.block import Block
 from cleaner.judges.site.find import Sites
 from cleaner.judges.site.load import Entry, Lookup, Range, Site
 from cleaner.ruling import Docket, Ruling
 from cleaner.sources.page import Page
-from cleaner.sources.patterns import Lines
+from cleaner.sources.patterns import Lines, Pattern
 from cleaner.sources.title import repeats_title
 from cleaner.sources.words import fold, normalise
 
@@ -41,21 +44,56 @@ def rule_site(site: Site, page: Page, blocks: Sequence[Block]) -> Iterator[Rulin
             yield Ruling(index, entry.keep, f"site/{site.slug}/{entry.id}", entry.why)
 
 
+class _Addresses(NamedTuple):
+    """Addresses of a page, ready for search: the block each stands in, and how many each block has."""
+
+    owners: list[int]
+    totals: Counter[int]
+    lines: Lines
+
+    @classmethod
+    def of(cls, found: list[tuple[int, str]]) -> _Addresses:
+        owners = [index for index, _ in found]
+        return cls(owners, Counter(owners), Lines(url for _, url in found))
+
+
 class _Finder:
-    """Finds the blocks of a page that an entry matches. Each table of texts is made once a page, when first asked."""
+    """Finds the blocks of a page that an entry matches. A table of texts is made when an entry first asks for it."""
 
     def __init__(self, page: Page, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
-        self.keys = Lines(block.key or "".join(block.text.split()) for block in blocks)
-        self.texts = Lines(fold(block.text) for block in blocks)
-        self.raws = Lines(" ".join(block.text.split()) for block in blocks)
         self.title = normalise(page.title)
         self.top = 1 if blocks and repeats_title(blocks[0], self.title) else 0
-        self.links = [(index, link.url) for index, block in enumerate(blocks) for link in block.links]
-        self.links += [(index, image.link) for index, block in enumerate(blocks) for image in block.images if image.link]
-        self.images = [(index, image.url) for index, block in enumerate(blocks) for image in block.images]
-        self.link_lines = Lines(url for _, url in self.links)
-        self.image_lines = Lines(url for _, url in self.images)
+        self.by_line: dict[str, list[int]] = {}
+        for index, block in enumerate(blocks):
+            self.by_line.setdefault(block.key or "".join(block.text.split()), []).append(index)
+
+    @cached_property
+    def keys(self) -> Lines:
+        """The lines as keys: what patterns of `line`, `heading` and ranges look at."""
+        return Lines(block.key for block in self.blocks)
+
+    @cached_property
+    def texts(self) -> Lines:
+        """The lines in lower case with numbers as 0: what `text` looks at."""
+        return Lines(fold(block.text) for block in self.blocks)
+
+    @cached_property
+    def raws(self) -> Lines:
+        """The lines as they stand, white space folded: what `regex` looks at."""
+        return Lines(" ".join(block.text.split()) for block in self.blocks)
+
+    @cached_property
+    def links(self) -> _Addresses:
+        """Addresses of links, those around images included."""
+        found = [(index, link.url) for index, block in enumerate(self.blocks) for link in block.links]
+        around = [(index, image.link) for index, block in enumerate(self.blocks) for image in block.images if image.link]
+        return _Addresses.of(found + around)
+
+    @cached_property
+    def images(self) -> _Addresses:
+        """Addresses of images."""
+        return _Addresses.of([(index, image.url) for index, block in enumerate(self.blocks) for image in block.images])
 
     def find(self, entry: Entry) -> Iterator[int]:
         """Indexes of the blocks an entry matches; one may come twice."""
@@ -66,9 +104,9 @@ class _Finder:
         if entry.regex:
             yield from (index for index, _ in self.raws.find(entry.regex))
         if entry.link:
-            yield from self.addresses(self.links, (at for at, _ in self.link_lines.find(entry.link)), entry.anywhere, True)
+            yield from self.made_of(self.links, entry.link, entry.anywhere, links=True)
         if entry.image:
-            yield from self.addresses(self.images, (at for at, _ in self.image_lines.find(entry.image)), entry.anywhere, False)
+            yield from self.made_of(self.images, entry.image, entry.anywhere, links=False)
         if entry.heading:
             for index in self.lines(entry.heading):
                 yield from self.section(index)
@@ -77,26 +115,21 @@ class _Finder:
 
     def lines(self, lookup: Lookup) -> list[int]:
         """Blocks whose whole line is looked for, in order."""
-        blocks = self.blocks
-        found = {index for index, block in enumerate(blocks) if (block.key or "".join(block.text.split())) in lookup.keys}
+        found = {index for key in lookup.keys for index in self.by_line.get(key, ())}
         if lookup.pattern:
             found.update(index for index, _ in self.keys.find(lookup.pattern))
         if lookup.title:
+            blocks = self.blocks
             found.update(index for index in range(self.top, len(blocks)) if repeats_title(blocks[index], self.title))
         return sorted(found)
 
-    def addresses(
-        self, owners: Sequence[tuple[int, str]], hits: Iterable[int], anywhere: bool, links: bool
-    ) -> Iterator[int]:
+    def made_of(self, addresses: _Addresses, pattern: Pattern, anywhere: bool, links: bool) -> Iterator[int]:
         """Blocks that hold a matching address and, unless `anywhere`, nothing else."""
-        matched: dict[int, int] = {}
-        for at in hits:
-            matched[owners[at][0]] = matched.get(owners[at][0], 0) + 1
+        matched = Counter(addresses.owners[at] for at, _ in addresses.lines.find(pattern))
         for index, count in matched.items():
             block = self.blocks[index]
-            whole = sum(owner == index for owner, _ in owners) if not anywhere else 0
             bare = block.linked >= _LINKED * len(block.text) if links else not block.text
-            if anywhere or (bare and count >= whole):
+            if anywhere or (bare and count >= addresses.totals[index]):
                 yield index
 
     def section(self, index: int) -> Iterator[int]:
