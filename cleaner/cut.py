@@ -149,7 +149,7 @@ def _would_grow_together(data: bytes, run: Sequence[Block]) -> bool:
     They need none where they were one paragraph, table or list before.
     """
     above, below = run[0], run[-1]
-    if not (above.text.strip("> ") and below.text.strip("> ")) and "marker" in (above.kind, below.kind):
+    if any(block.kind == "marker" and not block.text.strip("> ") for block in (above, below)):
         return False  # an empty line of a quote parts them
     if above.group != below.group:
         return True

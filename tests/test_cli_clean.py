@@ -749,6 +749,10 @@ class TestHelp:
         assert "Examples:\n" in output
         assert f"  cleaner {' '.join(command)}".rstrip() in output.partition("Examples:")[2]
 
+    @pytest.mark.parametrize("command", [[], ["sites"]], ids=["cleaner", "sites"])
+    def test_every_command_is_told_in_whole_words(self, command: list[str]) -> None:
+        assert "..." not in CliRunner().invoke(main, [*command, "--help"]).output.partition("Commands:")[2]
+
     def test_the_exit_statuses_are_told(self) -> None:
         assert "Exit status: 0 done; 1 check or diff found" in CliRunner().invoke(main, ["--help"]).output
 

@@ -85,16 +85,12 @@ class TestMistakes:
     @pytest.mark.parametrize(
         ("text", "key", "problem"),
         [
-            pytest.param(
-                'site = "own"', "site", "unknown key; known are edits, exclude, include", id="unknown"
-            ),
+            pytest.param('site = "own"', "site", "unknown key; known are edits, exclude, include", id="unknown"),
             pytest.param("[include]\nname = 1", "include", "this must be a list of strings", id="a table"),
             pytest.param("sites = 3", "sites", "this must be a string", id="sites: a number"),
             pytest.param('sites = ""', "sites", "this must be a string", id="sites: nothing"),
             pytest.param('include = "*.md"', "include", "this must be a list of strings", id="include: a string"),
-            pytest.param(
-                'exclude = ["a", 3]', "exclude", "this must be a list of strings", id="exclude: a number"
-            ),
+            pytest.param('exclude = ["a", 3]', "exclude", "this must be a list of strings", id="exclude: a number"),
             pytest.param('jobs = "2"', "jobs", "this must be a number of processes", id="jobs: a string"),
             pytest.param("jobs = -1", "jobs", "this must be a number of processes", id="jobs: below nothing"),
             pytest.param("jobs = true", "jobs", "this must be a number of processes", id="jobs: true"),

@@ -69,7 +69,7 @@ def shell(*command: str, cwd: Path, home: Path | None = None) -> Done:
 
 def pre_commit(*arguments: str, cwd: Path, home: Path) -> Done:
     done = shell(sys.executable, "-m", "pre_commit", *arguments, cwd=cwd, home=home)
-    if "Passed" not in done.stdout and NO_REGISTRY.search(done.stdout):
+    if done.returncode and NO_REGISTRY.search(done.stdout):
         pytest.skip("pip cannot install the hooks' environment here: no package registry answers")
     return done
 
@@ -95,12 +95,6 @@ def toolkit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pre-commit keeps its environments."""
-    return tmp_path_factory.mktemp("home")
-
-
 class Data:
     """A repository of scraped pages, guarded by the hooks."""
 
@@ -124,6 +118,16 @@ class Data:
 
     def run(self, hook: str) -> Done:
         return pre_commit("run", hook, "--all-files", cwd=self.folder, home=self.home)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, toolkit: Path) -> Path:
+    """Where pre-commit keeps its environments, with that of the hooks built."""
+    home = tmp_path_factory.mktemp("home")
+    builder = Data(tmp_path_factory.mktemp("builder"), toolkit, home)
+    done = pre_commit("install-hooks", cwd=builder.folder, home=home)
+    assert done.returncode == 0, done.stdout
+    return home
 
 
 @pytest.fixture

@@ -25,12 +25,13 @@ _COLOURS: Final = {"-": "red", "+": "green", "~": "yellow", "@": "cyan"}
 
 
 @click.command(
+    short_help="Name the pages that cleaning would change.",
     epilog="""\b
 Examples:
   cleaner check page.md                 one page
   cleaner check dumps/ -j 0             a folder, on all cores
   cleaner clean page.md | cleaner check -
-"""
+""",
 )
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @options.jobs
@@ -90,12 +91,13 @@ def _source(result: Result) -> bytes:
 
 
 @click.command(
+    short_help="Show what cleaning would change, as a unified diff.",
     epilog="""\b
 Examples:
   cleaner diff page.md
-  cleaner diff dumps/ | less -R
+  cleaner diff dumps/ | less
   curl … | markitdown | cleaner diff - --url https://example.com/page
-"""
+""",
 )
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option(
@@ -126,12 +128,13 @@ def diff(sources: tuple[str, ...], context: int, **judging: Any) -> None:
 
 
 @click.command(
+    short_help="Show a page line by line: what goes, and why.",
     epilog="""\b
 Examples:
   cleaner explain page.md
   cleaner explain --removed dumps/ | grep ad-slot
   cleaner rules ad-slot                 what that rule finds, and what it leaves alone
-"""
+""",
 )
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("--removed", is_flag=True, help="Only lines that go, change or are added.")

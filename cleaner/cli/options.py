@@ -67,7 +67,11 @@ def judging(command: _Command) -> _Command:
 
 
 jobs = click.option(
-    "-j", "--jobs", metavar="N", type=click.IntRange(0), help="Processes to use; 0 for one a core.  [default: 1]"
+    "-j",
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(0),
+    help="Processes to use; 0 for one a core.  [default: as configured, or 1]",
 )
 
 

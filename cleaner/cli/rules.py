@@ -17,12 +17,13 @@ _ALL: Final[tuple[Rule | InlineRule, ...]] = (*RULES, *INLINE_RULES)
 
 
 @click.command(
+    short_help="List the general rules, or show one.",
     epilog="""\b
 Examples:
   cleaner rules                         all names, in the order in which they are asked
   cleaner rules ad-slot                 one rule, with examples
   cleaner rules --markdown > rules.md
-"""
+""",
 )
 @click.argument("name", required=False)
 @click.option("--markdown", is_flag=True, help="All rules with their documents, as one Markdown page.")

@@ -147,7 +147,7 @@ stay = ["The first paragraph of the page."]
 _HOST: Final = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*")
 
 
-@sites.command()
+@sites.command(short_help="Draft a site file for a host.")
 @click.argument("host")
 @click.option(
     "-o",

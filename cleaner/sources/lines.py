@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from cleaner.block import Block, BlockKind, Image, Link
-from cleaner.sources.words import count_words, normalise
+from cleaner.sources.words import measure
 
 _WRAP_WIDTHS: Final = (40, 130)  # columns people and converters wrap text at, with some slack
 
@@ -89,13 +89,14 @@ def fill_gaps(leaves: Iterable[Leaf], data: bytes, offset: int) -> list[Block]:
 
 def _block(leaf: Leaf, start: int, end: int) -> Block:
     text = "".join(leaf.text).strip()
+    key, words = measure(text)
     return Block(
         leaf.kind,
         start,
         end,
         text,
-        normalise(text),
-        count_words(text),
+        key,
+        words,
         min(leaf.linked, len(text)),
         tuple(leaf.links),
         tuple(leaf.images),
@@ -116,6 +117,6 @@ def _leftovers(data: bytes, start: int, end: int, offset: int) -> list[Block]:
             text = bare.decode("utf-8", "replace")
             kind: BlockKind = "definition" if text.startswith("[") and "]:" in text else "marker"
             stop = at + len(line.rstrip(b"\r"))
-            blocks.append(Block(kind, at + offset, stop + offset, text, normalise(text), 0, 0))
+            blocks.append(Block(kind, at + offset, stop + offset, text, measure(text)[0], 0, 0))
         at += len(line) + 1
     return blocks

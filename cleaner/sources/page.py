@@ -15,7 +15,9 @@ from cleaner.sources.patterns import linear
 Kind = Literal["markdown", "text", "html"]
 
 _HTML = linear(r"(?is)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
-_MARKDOWN = linear(r"(?m)^ {0,3}(?:#{1,6} |```|~~~|> |\|.*\|[ \t\r]*$|[*+-] \[)|\]\(|^(?:\s*(?:[*+-]|\d+\.) .*\n){2}|\*\*\w")
+_MARKDOWN = linear(
+    r"(?m)^ {0,3}(?:#{1,6} |```|~~~|> |\|.*\|[ \t\r]*$|[*+-] \[)|\]\(|^(?:\s*(?:[*+-]|\d+\.) .*\n){2}|\*\*\w"
+)
 _CUT_LENGTH: Final = 4_000  # bytes; archives cut at 8,000 characters and more, and short pages end as they like
 _HTML_SAMPLE: Final = 4_096  # bytes; a doctype or <html> stands at the very top
 

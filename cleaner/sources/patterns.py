@@ -83,5 +83,12 @@ def escape(text: str) -> str:
 
 def glob(patterns: Iterable[str]) -> Pattern:
     """A pattern for whole texts in which `*` stands for any run of characters; case does not matter."""
-    choices = ["[^\\n]*".join(escape(part) for part in pattern.split("*")) for pattern in patterns]
-    return linear("(?im)^(?:" + "|".join(choices) + ")$")
+    return linear("(?im)" + "|".join(_anchored(pattern) for pattern in patterns))
+
+
+def _anchored(pattern: str) -> str:
+    """One pattern with `*`: a star at an end is no anchor there, which is many times faster than "anything" is."""
+    start = "" if pattern.startswith("*") else "^"
+    end = "" if pattern.endswith("*") else "$"
+    inner = "[^\\n]*".join(escape(part) for part in pattern.strip("*").split("*"))
+    return f"{start}{inner}{end}" if inner else "^"

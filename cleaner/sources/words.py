@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 CJK_PER_WORD: Final = 1.7  # characters of Chinese or Japanese that carry what a spaced word does
@@ -16,6 +17,7 @@ _DECORATION: Final = (
     " \t\r\n\f\v\u00a0\u3000\u200b\ufeff:;,.!?…·•*_|/\\<>«»‹›„“”\"'`´~^=+#()[]{}-–—→←↑↓↗➔➜►▶◀▼▲▾▸✕×✖✓✉☰⋮©®™■□◆◇●○◉★☆▪▫♦♥✦❯❮"
     "：；，。！？、《》「」『』【】（）〈〉｜／"
 )
+_SHORT: Final = 120  # characters up to which a text is worth remembering: the lines that come again are short
 _LONGEST_KEY: Final = 400  # characters of a block that are normalised: no phrase is longer
 
 
@@ -36,6 +38,17 @@ def normalise(text: str) -> str:
     key = " ".join(text[:_LONGEST_KEY].lower().split()).strip(_DECORATION)
     key = _DIGITS.sub("0", key)
     return key if key.isascii() else key.replace("’", "'").replace("‘", "'")
+
+
+def measure(text: str) -> tuple[str, int]:
+    """A text's key and its length in words: what :func:`normalise` and :func:`count_words` say, together."""
+    return _measured(text) if len(text) <= _SHORT else (normalise(text), count_words(text))
+
+
+@lru_cache(maxsize=16_384)
+def _measured(text: str) -> tuple[str, int]:
+    # The lines of menus come again on every page of a site, and every line of a page in its second pass.
+    return normalise(text), count_words(text)
 
 
 def fold(text: str) -> str:

@@ -125,7 +125,7 @@ class _Finder:
 
     def made_of(self, addresses: _Addresses, pattern: Pattern, anywhere: bool, links: bool) -> Iterator[int]:
         """Blocks that hold a matching address and, unless `anywhere`, nothing else."""
-        matched = Counter(addresses.owners[at] for at, _ in addresses.lines.find(pattern))
+        matched = Counter(addresses.owners[at] for at in {at for at, _ in addresses.lines.find(pattern)})
         for index, count in matched.items():
             block = self.blocks[index]
             bare = block.linked >= _LINKED * len(block.text) if links else not block.text
