@@ -729,6 +729,18 @@ def on_a_terminal(*arguments: str) -> bytes:
     return shown
 
 
+def test_an_interrupt_is_told_by_a_status_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Cleaner, "clean", interrupted)
+    lay({"page.md": DIRTY})
+    result = run("page.md", "--in-place")
+    assert result.exit_code == 130
+    assert result.stderr == "cleaner: interrupted; what was written is whole\n"
+    assert standing() == {"page.md": DIRTY}
+
+
 class TestHelp:
     @pytest.mark.parametrize(
         "command",

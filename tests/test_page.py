@@ -167,6 +167,7 @@ def test_any_url_has_a_host_or_none(url: str) -> None:
         pytest.param(LONG + b"[More](https://otter.example/...", True, id="in an address"),
         pytest.param(LONG + b"And then.", False, id="a full stop"),
         pytest.param(LONG + b"And then ...", False, id="dots that stand apart"),
+        pytest.param(LONG + "And then …".encode(), False, id="an ellipsis that stands apart"),
         pytest.param(LONG + b"\n...", False, id="dots on a line of their own"),
         pytest.param(b"And then the ott...", False, id="a short page"),
     ],

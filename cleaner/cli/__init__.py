@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from io import TextIOWrapper
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -31,6 +31,9 @@ command or a configuration file; 3 some pages could not be read or written (the 
 """
 
 
+_INTERRUPTED: Final = 130  # as shells have it; 1 would say that check or diff found something
+
+
 class _Group(click.Group):
     """Turns the toolkit's own errors into one line on standard error and their exit status."""
 
@@ -43,6 +46,9 @@ class _Group(click.Group):
         except CleanerError as error:
             fail(error)
             sys.exit(error.exit_status)
+        except KeyboardInterrupt:
+            fail("interrupted; what was written is whole")
+            sys.exit(_INTERRUPTED)
 
 
 @click.group(

@@ -85,31 +85,30 @@ class _Gatherer:
             if event.__class__ is str:
                 self.mark(event, span["start"], span["end"])
                 continue
-            for name, value in event.items():
-                if name == "Text":
-                    leaf = self.leaf
-                    if leaf is not None and self.image is None and len(value) > 1:
-                        leaf.text.append(value)
-                        leaf.length += len(value)
-                    else:
-                        self.text(value, span["start"])
-                elif name == "Start":
-                    tag, detail = (value, None) if value.__class__ is str else next(iter(value.items()))
-                    handler = starts.get(tag)
-                    if handler:
-                        handler(detail, span["start"])
-                    else:
-                        self.inline += 1
-                elif name == "End":
-                    closer = ends.get(value if value.__class__ is str else next(iter(value)))
-                    if closer:
-                        closer(span["end"])
-                    else:
-                        self.inline -= 1
-                elif name == "Code":
-                    self.text(value, span["start"], code=True)
-                elif name == "Html":
-                    self.text(_TAG.sub(" ", value), span["start"], code=True)
+            name, value = event.popitem()  # events are dictionaries of one entry
+            if name == "Text":
+                leaf = self.leaf
+                if leaf is not None and self.image is None and len(value) > 1:
+                    leaf.text.append(value)
+                    leaf.length += len(value)
+                else:
+                    self.text(value, span["start"])
+            elif name == "Start":
+                tag, detail = (value, None) if value.__class__ is str else value.popitem()
+                if tag in starts:
+                    starts[tag](detail, span["start"])
+                else:
+                    self.inline += 1
+            elif name == "End":
+                tag = value if value.__class__ is str else value.popitem()[0]
+                if tag in ends:
+                    ends[tag](span["end"])
+                else:
+                    self.inline -= 1
+            elif name == "Code":
+                self.text(value, span["start"], code=True)
+            elif name == "Html":
+                self.text(_TAG.sub(" ", value), span["start"], code=True)
         self.close(len(self.data))
 
     def mark(self, event: str, start: int, end: int) -> None:

@@ -55,7 +55,8 @@ class Page:
     def is_cut(self) -> bool:
         """Whether the page was cut at a length limit: it is long, and breaks off with an ellipsis in mid-line."""
         end = self.data[-64:].decode("utf-8", "ignore").rstrip()
-        return len(self.data) >= _CUT_LENGTH and end.endswith(("...", "…")) and not end[:-3].endswith((" ", "\n"))
+        words = end.removesuffix("…").removesuffix("...")
+        return len(self.data) >= _CUT_LENGTH and words != end and not words.endswith((" ", "\n"))
 
     @cached_property
     def host(self) -> str:

@@ -16,8 +16,6 @@ import re2
 class Match(Protocol):
     """What a match offers; offsets count in what was searched (characters of str, bytes of bytes)."""
 
-    lastindex: int | None
-
     def __getitem__(self, group: int | str) -> str: ...
     def start(self, group: int | str = 0) -> int: ...
     def groupdict(self) -> dict[str, str | None]: ...
@@ -26,8 +24,6 @@ class Match(Protocol):
 
 class Pattern(Protocol):
     """A compiled pattern."""
-
-    groupindex: dict[str, int]
 
     def search(self, text: str) -> Match | None: ...
     def match(self, text: str) -> Match | None: ...
@@ -68,12 +64,11 @@ class Lines:
             at += len(line) + 1
         self._data = b"\n".join(lines)
 
-    def find(self, pattern: Pattern) -> Iterator[tuple[int, str]]:
-        """Every match, as the position of the text it stands in and the name of its last group, or ""."""
+    def find(self, pattern: Pattern) -> Iterator[int]:
+        """The position of the text that each match stands in; a text with several matches comes several times."""
         if self._data:
-            names = {number: name for name, number in pattern.groupindex.items()}  # once, for the matches work it out anew
             for match in pattern.finditer(self._data):
-                yield bisect_right(self._starts, match.start()) - 1, names.get(match.lastindex or 0, "")
+                yield bisect_right(self._starts, match.start()) - 1
 
 
 def escape(text: str) -> str:

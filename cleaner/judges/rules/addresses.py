@@ -1,4 +1,4 @@
-"""What an address gives away: ad servers, trackers, share buttons, icons. One RE2 scan over a page finds them all."""
+"""What an address gives away: ad servers, trackers, share buttons, icons. A few RE2 scans over a page find them all."""
 
 from __future__ import annotations
 
@@ -49,12 +49,14 @@ _KINDS: Final = {
     "author": r"/(?:authors?|profile|people|user|users|members?|contributors?|by|staff|team)/[^/\n]+/?$",
     "tag": r"/(?:tags?|categor(?:y|ies|ia|ie)|topics?|labels?|search/label|c/|kategorie|categoria|tagged)/|[?&](?:tag|cat|category)=|rel=tag",
 }
-_ANY: Final = linear("(?im)" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _KINDS.items()))
+_PATTERNS: Final = tuple((kind, linear("(?im)" + pattern)) for kind, pattern in _KINDS.items())
 
 
 def kinds_of(urls: Sequence[str]) -> dict[int, frozenset[str]]:
     """What kinds of address stand in `urls`, by position in the sequence; positions of no known kind are left out."""
-    found: dict[int, frozenset[str]] = {}
-    for position, kind in Lines(urls).find(_ANY):
-        found[position] = found.get(position, frozenset()) | {kind}
-    return found
+    found: dict[int, set[str]] = {}
+    lines = Lines(urls)
+    for kind, pattern in _PATTERNS:
+        for position in lines.find(pattern):
+            found.setdefault(position, set()).add(kind)
+    return {position: frozenset(kinds) for position, kinds in found.items()}

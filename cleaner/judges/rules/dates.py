@@ -15,6 +15,8 @@ _DAY_FIRST: Final = linear(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?\s?(?:d
 _MONTH_FIRST: Final = linear(r"\b(?P<n>[\pL]{3,12})\.?\s(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<y>(?:19|20)\d\d)\b")
 _DOTTED: Final = linear(r"\b(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>(?:19|20)\d\d)\b")
 _SLASHED: Final = linear(r"\b(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)\b")
+_FORMS: Final = ((_NUMERIC, "-./"), (_CJK, "年년"), (_DAY_FIRST, " "), (_MONTH_FIRST, " "), (_DOTTED, "."), (_SLASHED, "/"))
+"""The ways to write a date, each with the characters of which it needs one."""
 _TIME: Final = linear(r"(?i)\b(?P<h>[01]?\d|2[0-3])[:.](?P<min>[0-5]\d)(?::[0-5]\d)?\s?(?P<ap>[ap]\.?m\b\.?)?\s?(?P<z>UTC|GMT|Z\b|[+-]\d\d:?\d\d\b)?")
 _YEAR: Final = re.compile("(?:19|20)[0-9][0-9]")  # one way to match at each place: linear, and cheap for a single line
 
@@ -34,7 +36,9 @@ def find_date(text: str, months: Mapping[str, int]) -> Found | None:
     if not _YEAR.search(text):
         return None
     text = text.replace("\u00a0", " ").replace("\u202f", " ")
-    for pattern in (_NUMERIC, _CJK, _DAY_FIRST, _MONTH_FIRST, _DOTTED, _SLASHED):
+    for pattern, marks in _FORMS:
+        if not any(mark in text for mark in marks):
+            continue
         match = pattern.search(text)
         day = _day(match, pattern is _SLASHED, months) if match else None
         if match and day:

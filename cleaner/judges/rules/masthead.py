@@ -8,6 +8,7 @@ from cleaner.judges.rules.view import Finding, View
 _FEWEST_TOKENS = 3  # a title of fewer words proves nothing
 _CARDS = 3  # linked headings that make a page a list of other pages
 _SHARED = 0.34  # of the title's words stand in any text about it
+_FRONT_LENGTH = 30  # characters of a front page's address beside the host: scheme, www., index.html
 _LOGO_WORDS = 8  # the name of a site is no longer
 _FRONT_PATHS = frozenset({"", "index.html", "index.php", "blog", "en", "it", "de", "zh", "fr", "es", "home"})
 _TEXT_WORDS = 25  # a paragraph of an article has as many; the lines of a menu have fewer
@@ -109,12 +110,16 @@ def logo_link(view: View) -> Iterator[Finding]:
     Leaves alone:
         ![The new logo of the Example Times, drawn in 1923](/2024/05/history.jpg)
     """
+    host = view.page.host
+    longest = len(host) + _FRONT_LENGTH
     for index, block in enumerate(view.blocks):
         if block.links and block.words <= _LOGO_WORDS:
-            if view.menu_like(index) and not view.inside(index) and all(_is_front_page(link.url, view.page.host) for link in block.links):
+            if len(block.links[0].url) > longest or view.inside(index) or not view.menu_like(index):
+                continue
+            if all(_is_front_page(link.url, host) for link in block.links):
                 yield index, "a link to the site's front page"
         elif block.images and not block.text and index < view.first_prose:
-            if any(image.link and _is_front_page(image.link, view.page.host) for image in block.images):
+            if any(image.link and _is_front_page(image.link, host) for image in block.images):
                 yield index, "a logo that links to the site's front page"
 
 

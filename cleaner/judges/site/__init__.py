@@ -100,9 +100,9 @@ class _Finder:
         if entry.line:
             yield from self.lines(entry.line)
         if entry.text:
-            yield from (index for index, _ in self.texts.find(entry.text))
+            yield from self.texts.find(entry.text)
         if entry.regex:
-            yield from (index for index, _ in self.raws.find(entry.regex))
+            yield from self.raws.find(entry.regex)
         if entry.link:
             yield from self.made_of(self.links, entry.link, entry.anywhere, links=True)
         if entry.image:
@@ -117,7 +117,7 @@ class _Finder:
         """Blocks whose whole line is looked for, in order."""
         found = {index for key in lookup.keys for index in self.by_line.get(key, ())}
         if lookup.pattern:
-            found.update(index for index, _ in self.keys.find(lookup.pattern))
+            found.update(self.keys.find(lookup.pattern))
         if lookup.title:
             blocks = self.blocks
             found.update(index for index in range(self.top, len(blocks)) if repeats_title(blocks[index], self.title))
@@ -125,7 +125,7 @@ class _Finder:
 
     def made_of(self, addresses: _Addresses, pattern: Pattern, anywhere: bool, links: bool) -> Iterator[int]:
         """Blocks that hold a matching address and, unless `anywhere`, nothing else."""
-        matched = Counter(addresses.owners[at] for at in {at for at, _ in addresses.lines.find(pattern)})
+        matched = Counter(addresses.owners[at] for at in set(addresses.lines.find(pattern)))
         for index, count in matched.items():
             block = self.blocks[index]
             bare = block.linked >= _LINKED * len(block.text) if links else not block.text

@@ -46,7 +46,7 @@ class Sites:
         if not page.host and self._signed:
             lines = Lines(block.key for block in blocks)
             for site in self._signed:
-                if _holds(site, day) and all(next(lines.find(mark), None) for mark in site.signature):
+                if _holds(site, day) and all(next(lines.find(mark), None) is not None for mark in site.signature):
                     return site
         return None
 
