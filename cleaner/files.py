@@ -10,6 +10,7 @@ import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Final
 
@@ -205,5 +206,13 @@ def remove(path: Path) -> None:
 
 def inside(folder: Path, path: Path) -> None:
     """Raise :class:`OutputError` for a path that leads out of an output folder, by links too."""
-    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+    if path.is_symlink() or not _parent_inside(folder, path.parent):
+        if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+            return
         raise OutputError(f"{path}: leads out of the output folder {folder}")
+
+
+@lru_cache(maxsize=1_024)
+def _parent_inside(folder: Path, parent: Path) -> bool:
+    # Thousands of pages share a parent, and each part of its path costs a system call.
+    return Path(os.path.realpath(parent)).is_relative_to(os.path.realpath(folder))

@@ -89,23 +89,23 @@ def test_glob_does_not_match(patterns: list[str], text: str) -> None:
 @pytest.mark.parametrize(
     ("texts", "pattern", "found"),
     [
-        pytest.param(["a", "b", "ab"], "b", [(1, ""), (2, "")], id="where it stands"),
-        pytest.param(["aa"], "a", [(0, ""), (0, "")], id="twice in one text"),
-        pytest.param(["a", "b"], "(?m)^(?:(?P<one>a)|(?P<two>b))$", [(0, "one"), (1, "two")], id="named groups"),
-        pytest.param(["港 a", "é"], "é", [(1, "")], id="wide characters"),
-        pytest.param(["a\nb", "b"], "(?m)^b", [(1, "")], id="a line feed begins no text"),
-        pytest.param(["a\nb"], "a b", [(0, "")], id="a line feed is a blank"),
-        pytest.param(["", "a", ""], "a", [(1, "")], id="empty texts count"),
+        pytest.param(["a", "b", "ab"], "b", [1, 2], id="where it stands"),
+        pytest.param(["aa", "a"], "a", [0, 0, 1], id="twice in one text"),
+        pytest.param(["a", "ab", "b"], "(?m)^(?:a|b)$", [0, 2], id="whole texts"),
+        pytest.param(["港 a", "é"], "é", [1], id="wide characters"),
+        pytest.param(["a\nb", "b"], "(?m)^b", [1], id="a line feed begins no text"),
+        pytest.param(["a\nb"], "a b", [0], id="a line feed is a blank"),
+        pytest.param(["", "a", ""], "a", [1], id="empty texts count"),
         pytest.param(["", ""], "a", [], id="empty texts alone"),
         pytest.param([], "a", [], id="no texts"),
-        pytest.param(["a\udcff", "b"], "b", [(1, "")], id="a lone surrogate"),
+        pytest.param(["a\udcff", "b"], "b", [1], id="a lone surrogate"),
     ],
 )
-def test_lines(texts: list[str], pattern: str, found: list[tuple[int, str]]) -> None:
+def test_lines(texts: list[str], pattern: str, found: list[int]) -> None:
     assert list(Lines(texts).find(linear(pattern))) == found
 
 
 @given(st.lists(TEXTS, max_size=6))
 def test_lines_find_what_each_text_alone_has(texts: list[str]) -> None:
     alone = [index for index, text in enumerate(texts) if "a" in text]
-    assert sorted({index for index, _ in Lines(texts).find(linear("a"))}) == alone
+    assert sorted(set(Lines(texts).find(linear("a")))) == alone

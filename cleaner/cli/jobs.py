@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -73,6 +74,7 @@ _worker: list[tuple[Cleaner, Settings]] = []
 def _start(settings: Settings) -> None:
     """Make this process's cleaner, once."""
     _worker[:] = [(Cleaner(sites=settings.config.sites), settings)]
+    gc.freeze()  # phrases and site files live as long as the process: no collection need look at them again
 
 
 def _start_worker(settings: Settings) -> None:

@@ -46,6 +46,35 @@ def linear(pattern: str) -> Pattern:
         raise PatternError(f"not a linear-time (RE2) expression: {reason}") from None
 
 
+class Waiting:
+    """A pattern that is compiled when it is first used: most site files wait for a page that never comes."""
+
+    __slots__ = ("_compiled", "_source")
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._compiled: Pattern | None = None
+
+    @property
+    def _pattern(self) -> Pattern:
+        if self._compiled is None:
+            self._compiled = linear(self._source)
+        return self._compiled
+
+    def search(self, text: str) -> Match | None:
+        """See :class:`Pattern`, here and below."""
+        return self._pattern.search(text)
+
+    def match(self, text: str) -> Match | None:  # noqa: D102 -- the protocol's
+        return self._pattern.match(text)
+
+    def fullmatch(self, text: str) -> Match | None:  # noqa: D102 -- the protocol's
+        return self._pattern.fullmatch(text)
+
+    def finditer(self, text: str | bytes) -> Iterator[Match]:  # noqa: D102 -- the protocol's
+        return self._pattern.finditer(text)
+
+
 class Lines:
     """Many short texts searched as one: a pattern costs one call, however many texts there are.
 
@@ -78,7 +107,7 @@ def escape(text: str) -> str:
 
 def glob(patterns: Iterable[str]) -> Pattern:
     """A pattern for whole texts in which `*` stands for any run of characters; case does not matter."""
-    return linear("(?im)" + "|".join(_anchored(pattern) for pattern in patterns))
+    return Waiting("(?im)" + "|".join(_anchored(pattern) for pattern in patterns))
 
 
 def _anchored(pattern: str) -> str:

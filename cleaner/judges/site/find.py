@@ -58,13 +58,13 @@ def built_in_folder() -> Path:
 
 @cache
 def _built_in() -> tuple[Site, ...]:
-    return _read(built_in_folder())
+    return _read(built_in_folder(), tested=True)
 
 
-def _read(folder: Path) -> tuple[Site, ...]:
+def _read(folder: Path, tested: bool = False) -> tuple[Site, ...]:
     if not folder.is_dir():
         raise SiteFileError(str(folder), "", "there is no such folder; name the folder that holds your site files")
-    return tuple(load(path) for path in sorted(folder.glob("*.toml")))
+    return tuple(load(path, tested) for path in sorted(folder.glob("*.toml")))
 
 
 def _names(host: str) -> list[str]:
