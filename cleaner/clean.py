@@ -17,7 +17,7 @@ from cleaner.ruling import Docket, Edit, Fact, Judge, Ruling, apply, compose, re
 from cleaner.sources import blocks_of
 from cleaner.sources.encoding import Decoded, decode
 from cleaner.sources.front_matter import Meta
-from cleaner.sources.page import Kind, Page, read
+from cleaner.sources.page import Kind, Page, read, reread
 from cleaner.verdict import Verdict
 
 _MOST_PASSES: Final = 12  # nearly every page needs one that cuts and one that finds nothing; a page that goes on is left
@@ -105,7 +105,7 @@ class Cleaner:
             if not new:
                 break
             edits = compose(edits, new, decoded.data)
-            page = read(apply(page.data, new), url, kind)
+            page = reread(page, apply(page.data, new), url, kind)
         else:
             edits = _undecodable(decoded.data)  # it would go on: leave the page as it is, so that a second run does too
             page = read(apply(decoded.data, edits), url, kind)

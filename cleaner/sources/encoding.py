@@ -58,7 +58,7 @@ def decode(raw: bytes) -> Decoded:
             return Decoded(raw, "utf-8")
     else:
         return Decoded(raw, "utf-8")
-    from bs4.dammit import EncodingDetector  # costs 60 ms to import, and nearly every page is UTF-8
+    from bs4.dammit import EncodingDetector  # noqa: PLC0415 -- it costs 60 ms, and nearly every page is UTF-8
 
     detector = EncodingDetector(raw[:_SAMPLE], is_html=True)
     for encoding in detector.encodings:

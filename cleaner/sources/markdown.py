@@ -47,40 +47,9 @@ class _Gatherer:
         self.inline = 0  # open links, images, emphasis: a line that ends inside one is no end of a piece
         self.link: tuple[str, int, int] | None = None  # url, start, how many parts of the leaf's text stand before it
         self.image: tuple[str, int, list[str]] | None = None
-        self.starts: Mapping[str, Callable[[Any, int], None]] = {
-            "Paragraph": self.start_paragraph,
-            "Heading": self.start_heading,
-            "List": self.start_list,
-            "Item": self.start_item,
-            "BlockQuote": self.start_quote,
-            "CodeBlock": self.start_code,
-            "HtmlBlock": self.start_html,
-            "Table": self.start_table,
-            "TableHead": self.start_row,
-            "TableRow": self.start_row,
-            "TableCell": self.start_cell,
-            "Link": self.start_link,
-            "Image": self.start_image,
-        }
-        self.ends: Mapping[str, Callable[[int], None]] = {
-            "Paragraph": self.close,
-            "Heading": self.close,
-            "List": self.end_list,
-            "Item": self.close,
-            "BlockQuote": self.end_quote,
-            "CodeBlock": self.close,
-            "HtmlBlock": self.close,
-            "Table": self.close,
-            "TableHead": self.end_head,
-            "TableRow": self.close,
-            "TableCell": self.end_cell,
-            "Link": self.end_link,
-            "Image": self.end_image,
-        }
 
     def take(self, events: Iterable[tuple[Any, Any]]) -> None:
         """Go through the parser's events. A page has hundreds, most of them text: that case comes first."""
-        starts, ends = self.starts, self.ends
         for event, span in events:
             if event.__class__ is str:
                 self.mark(event, span["start"], span["end"])
@@ -95,14 +64,14 @@ class _Gatherer:
                     self.text(value, span["start"])
             elif name == "Start":
                 tag, detail = (value, None) if value.__class__ is str else value.popitem()
-                if tag in starts:
-                    starts[tag](detail, span["start"])
+                if tag in _STARTS:
+                    _STARTS[tag](self, detail, span["start"])
                 else:
                     self.inline += 1
             elif name == "End":
                 tag = value if value.__class__ is str else value.popitem()[0]
-                if tag in ends:
-                    ends[tag](span["end"])
+                if tag in _ENDS:
+                    _ENDS[tag](self, span["end"])
                 else:
                     self.inline -= 1
             elif name == "Code":
@@ -269,3 +238,36 @@ class _Gatherer:
         self.image = None
         around = self.link[0] if self.link else ""
         leaf.images.append(Image(url, "".join(alt), start + self.offset, end + self.offset, around))
+
+
+_STARTS: Final[Mapping[str, Callable[[_Gatherer, Any, int], None]]] = {
+    "Paragraph": _Gatherer.start_paragraph,
+    "Heading": _Gatherer.start_heading,
+    "List": _Gatherer.start_list,
+    "Item": _Gatherer.start_item,
+    "BlockQuote": _Gatherer.start_quote,
+    "CodeBlock": _Gatherer.start_code,
+    "HtmlBlock": _Gatherer.start_html,
+    "Table": _Gatherer.start_table,
+    "TableHead": _Gatherer.start_row,
+    "TableRow": _Gatherer.start_row,
+    "TableCell": _Gatherer.start_cell,
+    "Link": _Gatherer.start_link,
+    "Image": _Gatherer.start_image,
+}
+_ENDS: Final[Mapping[str, Callable[[_Gatherer, int], None]]] = {
+    "Paragraph": _Gatherer.close,
+    "Heading": _Gatherer.close,
+    "List": _Gatherer.end_list,
+    "Item": _Gatherer.close,
+    "BlockQuote": _Gatherer.end_quote,
+    "CodeBlock": _Gatherer.close,
+    "HtmlBlock": _Gatherer.close,
+    "Table": _Gatherer.close,
+    "TableHead": _Gatherer.end_head,
+    "TableRow": _Gatherer.close,
+    "TableCell": _Gatherer.end_cell,
+    "Link": _Gatherer.end_link,
+    "Image": _Gatherer.end_image,
+}
+"""What to do at the start and the end of each element; all others are inline and only counted."""

@@ -64,6 +64,13 @@ class Page:
         return host_of(self.url)
 
 
+def reread(page: Page, data: bytes, url: str | None, kind: Kind | None) -> Page:
+    """The page again, with other data; where only the body of a page with front matter is other, that is not read anew."""
+    if page.front.insert >= 0 and data[: page.front.body] == page.data[: page.front.body]:
+        return Page(data, page.kind, page.front, page.url)
+    return read(data, url, kind)
+
+
 def read(data: bytes, url: str | None = None, kind: Kind | None = None) -> Page:
     """Make a page of a source in UTF-8 form. `kind` None means: find out.
 

@@ -49,6 +49,8 @@ def byline(view: View) -> Iterator[tuple[int, str] | Fact]:
             continue
         text = " ".join(block.text.split())
         found = find_date(text, view.months)
+        if not (found or view.has(index, "byline") or "author" in view.link_kinds.get(index, ())):
+            continue
         name = _name(view, index, found)
         if found and "T" not in found.iso and index + 1 < last:
             clock = find_time(" ".join(view.blocks[index + 1].text.split()))

@@ -1,15 +1,14 @@
 """The words of boilerplate: loads `phrases/*.toml` and finds them in blocks.
 
 A phrase is looked up in one of four ways: as the whole line, at its start, anywhere within it, or as a heading.
-Whole lines and headings are dictionary look-ups; the other two are one Aho-Corasick scan over the page.
+Whole lines and headings are dictionary look-ups; the other two are one Aho-Corasick scan over the line.
 """
 
 from __future__ import annotations
 
 import tomllib
-from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final, NamedTuple
 
@@ -30,6 +29,8 @@ _WITHIN_WORDS: Final = 40  # a block around a `within` phrase may have this many
 _HEADING_WORDS: Final = 8  # a lone line that acts as a heading is no longer than this
 _LONG_HEADINGS: Final = frozenset({"comment-thread", "comment-form", "related"})
 """Families whose headings may go on behind the phrase."""
+_LONGEST_START: Final = 8  # words of a `start` phrase, at most
+_STOPS: Final = ",:;.|/-–—!?"
 _FIRST_CJK: Final = "\u2e80"  # from here on scripts put no space between words, Hangul aside
 _HANGUL: Final = ("\uac00", "\ud7a3")
 
@@ -47,16 +48,18 @@ class Phrases:
     def __init__(self, tables: dict[str, dict[str, dict[str, list[str]]]]) -> None:
         lines: dict[str, set[str]] = {}
         headings: dict[str, str] = {}
-        scanned: dict[str, list[tuple[str, str]]] = {}
+        starts: dict[str, set[str]] = {}
+        within: dict[str, set[str]] = {}
         for table in tables.values():
             for family, modes in table.items():
                 for phrase in modes.get("line", ()) if family != "months" else ():
                     lines.setdefault(phrase, set()).add(family)
                 for phrase in modes.get("heading", ()):
                     headings.setdefault(phrase, family)
-                for mode in ("start", "within"):
-                    for phrase in modes.get(mode, ()):
-                        scanned.setdefault(phrase, []).append((mode, family))
+                for phrase in modes.get("start", ()):
+                    starts.setdefault(phrase, set()).add(family)
+                for phrase in modes.get("within", ()):
+                    within.setdefault(phrase, set()).add(family)
         self.lines = {phrase: frozenset(families) for phrase, families in lines.items()}
         self.headings = headings
         self.months = {
@@ -67,8 +70,31 @@ class Phrases:
         self._openings = {
             tuple(phrase.split(" ", 2)[:2]) for phrase, family in headings.items() if family in _LONG_HEADINGS
         }
-        self._scanned = list(scanned.items())
-        self._automaton = ahocorasick_rs.AhoCorasick(list(scanned), ahocorasick_rs.MatchKind.Standard)
+        self._starts = {phrase: frozenset(families) for phrase, families in starts.items() if not _unspaced(phrase[0])}
+        self._unspaced_starts: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        for phrase, families in starts.items():
+            if _unspaced(phrase[0]):
+                self._unspaced_starts.setdefault(phrase[0], []).append((phrase, frozenset(families)))
+        self._first_words = {phrase.split(" ", 1)[0].rstrip(_STOPS) for phrase in self._starts}
+        self._within = list(within.items())
+        # The lines of menus come again on every page of a site, and every line of a page in its second pass.
+        self._look_up = lru_cache(maxsize=16_384)(self._find)
+        self._automaton = ahocorasick_rs.AhoCorasick(list(within), ahocorasick_rs.MatchKind.Standard)
+
+    def _opened(self, key: str) -> frozenset[str]:
+        """The families of the `start` phrases that a line opens with."""
+        found: frozenset[str] = frozenset()
+        for phrase, families in self._unspaced_starts.get(key[:1], ()):
+            if key.startswith(phrase):
+                found |= families
+        words = key.split(" ", _LONGEST_START)[:_LONGEST_START]
+        if words[0].rstrip(_STOPS) not in self._first_words:
+            return found
+        for count in range(1, len(words) + 1):
+            opening = " ".join(words[:count])
+            families = self._starts.get(opening) or self._starts.get(opening.rstrip(_STOPS), found)
+            found |= families
+        return found
 
     def _opening(self, key: str) -> str | None:
         """The family of a heading that begins with a phrase of two to four words: "3 thoughts on …"."""
@@ -85,36 +111,26 @@ class Phrases:
         """Look every block's key up."""
         families: dict[int, frozenset[str]] = {}
         sections: dict[int, str] = {}
-        shown: list[str] = []
-        shown_blocks: list[int] = []
-        starts: list[int] = []
-        at = 0
+        look_up = self._look_up
         for index, block in enumerate(blocks):
             if block.words > _WITHIN_WORDS or block.kind == "code" or not block.key:
                 continue
-            found = self.lines.get(block.key)
+            found, section = look_up(block.key, block.words <= _START_WORDS)
             if found:
                 families[index] = found
-            if block.kind == "heading" or block.words <= _HEADING_WORDS:
-                section = self.headings.get(block.key) or self._opening(block.key)
-                if section:
-                    sections[index] = section
-            starts.append(at)
-            shown.append(block.key)
-            shown_blocks.append(index)
-            at += len(block.key) + 1
-        text = "\n".join(shown)
-        for number, low, high in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            phrase, uses = self._scanned[number]
-            if not _whole(text, low, high):
-                continue
-            slot = bisect_right(starts, low) - 1
-            index = shown_blocks[slot]
-            for mode, family in uses:
-                if mode == "start" and (low != starts[slot] or blocks[index].words > _START_WORDS):
-                    continue
-                families[index] = families.get(index, frozenset()) | {family}
+            if section and (block.words <= _HEADING_WORDS or block.kind == "heading"):
+                sections[index] = section
         return Hits(families, sections)
+
+    def _find(self, key: str, short: bool) -> tuple[frozenset[str], str | None]:
+        """The families of a line, and the family of the section it opens if it is a heading."""
+        found = self.lines.get(key, frozenset())
+        if short and (opened := self._opened(key)):
+            found |= opened
+        for number, low, high in self._automaton.find_matches_as_indexes(key, overlapping=True):
+            if _whole(key, low, high):
+                found |= self._within[number][1]
+        return found, self.headings.get(key) or self._opening(key)
 
 
 def _whole(text: str, low: int, high: int) -> bool:

@@ -87,7 +87,9 @@ class _Finder:
     def links(self) -> _Addresses:
         """Addresses of links, those around images included."""
         found = [(index, link.url) for index, block in enumerate(self.blocks) for link in block.links]
-        around = [(index, image.link) for index, block in enumerate(self.blocks) for image in block.images if image.link]
+        around = [
+            (index, image.link) for index, block in enumerate(self.blocks) for image in block.images if image.link
+        ]
         return _Addresses.of(found + around)
 
     @cached_property

@@ -16,17 +16,18 @@ from cleaner.sources.patterns import Lines
 
 
 class Sites:
-    """Site files by host. Of several that fit a page the first given wins, so a user's folder goes before the built-in one."""
+    """Site files by host, in layers: any file of an earlier layer that fits a page wins over those of later ones.
 
-    def __init__(self, sites: Iterable[Site]) -> None:
-        self.sites = tuple(sites)
-        self._hosts: dict[str, list[Site]] = {}
-        self._signed: list[Site] = []
-        for site in self.sites:
-            for host in (*site.hosts, *site.redirects):
-                self._hosts.setdefault(host.removeprefix("www."), []).append(site)
-            if site.signature:
-                self._signed.append(site)
+    So a user's folder goes before the built-in one. Within a layer the nearer host wins, then the file given first.
+    """
+
+    def __init__(self, *layers: Iterable[Site]) -> None:
+        self._layers = tuple(_Layer(sites) for sites in layers)
+
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        """All site files, those that win first."""
+        return tuple(site for layer in self._layers for site in layer.sites)
 
     @classmethod
     def load(cls, folder: Path | str | None = None) -> Sites:
@@ -34,21 +35,37 @@ class Sites:
 
         Raises :class:`SiteFileError` for a folder that is not there and for any mistake in its files.
         """
-        return cls((*(_read(Path(folder)) if folder is not None else ()), *_built_in()))
+        return cls(_read(Path(folder)) if folder is not None else (), _built_in())
 
     def of(self, page: Page, blocks: Sequence[Block]) -> Site | None:
         """The site file for a page, or None."""
         day = _day(page)
-        for name in _names(page.host):
-            for site in self._hosts.get(name, ()):
-                if _holds(site, day):
-                    return site
-        if not page.host and self._signed:
-            lines = Lines(block.key for block in blocks)
-            for site in self._signed:
-                if _holds(site, day) and all(next(lines.find(mark), None) is not None for mark in site.signature):
+        names = _names(page.host)
+        for layer in self._layers:
+            candidates = (site for name in names for site in layer.hosts.get(name, ())) if names else layer.signed
+            lines = Lines(block.key for block in blocks) if layer.signed and not names else None
+            for site in candidates:
+                if _holds(site, day) and (lines is None or _is_signed(site, lines)):
                     return site
         return None
+
+
+class _Layer:
+    """Site files of one folder by host, and those with a signature."""
+
+    __slots__ = ("hosts", "signed", "sites")
+
+    def __init__(self, sites: Iterable[Site]) -> None:
+        self.sites = tuple(sites)
+        self.hosts: dict[str, list[Site]] = {}
+        for site in self.sites:
+            for host in (*site.hosts, *site.redirects):
+                self.hosts.setdefault(host.removeprefix("www."), []).append(site)
+        self.signed = [site for site in self.sites if site.signature]
+
+
+def _is_signed(site: Site, lines: Lines) -> bool:
+    return all(next(lines.find(mark), None) is not None for mark in site.signature)
 
 
 def built_in_folder() -> Path:

@@ -39,7 +39,8 @@ run of characters. Case, white space, numbers and the decoration at a line's end
 `from`    a range: the first line that matches, and all to the end of the page, or
 `to`      ... to the next line that matches, this line included, or
 `before`  ... to the next line that matches, this line not included. Without `from` the range begins at the top, below
-          the title the crawler wrote. `{title}` stands for the page's own title. A range without its end matches nothing.
+          the title the crawler wrote. `{title}` stands for the page's own title. A range without its end matches
+          nothing.
 `css`     a CSS selector, for HTML
 `xpath`   an XPath 1.0 expression, for HTML
 ========= ==========================================================================================================
@@ -48,8 +49,9 @@ run of characters. Case, white space, numbers and the decoration at a line's end
 from __future__ import annotations
 
 import datetime
+import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -63,6 +65,9 @@ _MATCHERS: Final = ("line", "text", "link", "image", "heading", "regex", "from",
 _ENTRY_KEYS: Final = frozenset({"id", "why", "anywhere", *_MATCHERS})
 _TEST_KEYS: Final = frozenset({"name", "url", "source", "gone", "stay"})
 TITLE: Final = "{title}"
+_LINE_MATCHERS: Final = ("line", "heading", "from", "to", "before")
+_HOST: Final = re.compile(r"(?:\*\.)?[\w-]+(?:\.[\w-]+)*")  # cannot backtrack: a full stop parts what repeats
+_TOML_LINE: Final = re.compile(r"at line ([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,8 @@ def parse(text: str, path: str, tested: bool = False) -> Site:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SiteFileError(path, "", f"not valid TOML: {error}") from None
+        line = _TOML_LINE.search(str(error))
+        raise SiteFileError(f"{path}:{line[1]}" if line else path, "", f"not valid TOML: {error}") from None
     return _Reader(text, path, tested).site(data)
 
 
@@ -158,7 +164,7 @@ class _Reader:
     """Turns parsed TOML into a site and knows where in the file each part stands."""
 
     def __init__(self, text: str, path: str, tested: bool) -> None:
-        self.lines = text.split("\n")
+        self.outline = list(_outline(text))
         self.path = path
         self.tested = tested
 
@@ -167,19 +173,20 @@ class _Reader:
 
     def where(self, table: str, number: int, key: str) -> str:
         """The file with the line of a key in the nth table of a name, as far as it can be told."""
-        seen = -1 if table else 0
         name = key.rpartition(".")[2]
-        found = 0
-        for at, line in enumerate(self.lines, 1):
-            bare = line.strip()
-            if bare.startswith("["):
-                if found and seen == number:
-                    break
-                seen += bare.strip("[] ") == table
-                found = at if seen == number and bare.strip("[] ") == table else found
-            elif seen == number and bare.partition("=")[0].strip() == name:
+        inside = not table
+        header = 0
+        for at, line in self.outline:
+            title = line.partition("#")[0].strip("[] ") if line.startswith("[") else ""
+            if title and (not table or title == table):
+                inside = bool(table) and number == 0
+                number -= 1
+                header = at if inside or (title == name and not header) else header
+            elif title:
+                inside = False
+            elif inside and line.partition("=")[0].strip() == name:
                 return f"{self.path}:{at}"
-        return f"{self.path}:{found}" if found else self.path
+        return f"{self.path}:{header}" if header else self.path
 
     def site(self, data: dict[str, Any]) -> Site:
         for key in data:
@@ -193,35 +200,43 @@ class _Reader:
         signature = self.strings(head, "signature", "site", 0)
         if not hosts and not signature:
             raise self.error("site.hosts", "name at least one host, or a signature", "site")
-        for host in hosts:
-            if "/" in host or host != host.lower() or " " in host:
-                raise self.error("site.hosts", f"{host!r} is no host name: lower case, without scheme or path", "site")
-        entries = tuple(
-            self.entry(entry, table, number)
-            for table in ("keep", "drop")
-            for number, entry in enumerate(self.tables(data, table))
-        )
-        seen: set[str] = set()
-        for entry in entries:
-            if entry.id in seen:
-                raise self.error(entry.id, "this id comes twice; every entry needs its own")
-            seen.add(entry.id)
+        redirects = self.strings(head, "redirects", "site", 0)
+        for key, names in (("hosts", hosts), ("redirects", redirects)):
+            for name in names:
+                if name != name.lower() or not _HOST.fullmatch(name):
+                    problem = f"{name!r} is no host name: lower case, without scheme, port or path; `*.` may begin it"
+                    raise self.error(f"site.{key}", problem, "site")
+        since, until = self.date(head, "since"), self.date(head, "until")
+        if since and until and until < since:
+            raise self.error("site.until", "this is before `since`; the file would never hold", "site")
         return Site(
             self.path,
             Path(self.path).stem,
             self.string(head, "name", "site", 0),
             hosts,
-            self.strings(head, "redirects", "site", 0),
-            tuple(glob(["*".join(_part(part) for part in line.split("*"))]) for line in signature),
-            self.date(head, "since"),
-            self.date(head, "until"),
-            entries,
+            redirects,
+            tuple(glob(["*".join(_parts(line))]) for line in signature),
+            since,
+            until,
+            self.entries(data),
             tuple(self.test(test, number) for number, test in enumerate(self.tables(data, "tests"))),
         )
 
+    def entries(self, data: dict[str, Any]) -> tuple[Entry, ...]:
+        entries: dict[str, Entry] = {}
+        for table in ("keep", "drop"):
+            for number, found in enumerate(self.tables(data, table)):
+                entry = self.entry(found, table, number)
+                if entry.id in entries:
+                    raise self.error(
+                        f"{table}.id", f"{entry.id!r} comes twice; every entry needs its own", table, number
+                    )
+                entries[entry.id] = entry
+        return tuple(entries.values())
+
     def tables(self, data: dict[str, Any], name: str) -> list[dict[str, Any]]:
         found = data.get(name, [])
-        if not isinstance(found, list):
+        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
             raise self.error(name, f"write [[{name}]], with two brackets")
         return found
 
@@ -239,7 +254,8 @@ class _Reader:
     def strings(self, table: dict[str, Any], key: str, name: str, number: int) -> tuple[str, ...]:
         value = table.get(key, [])
         values = [value] if isinstance(value, str) else value
-        if not isinstance(values, list) or not all(isinstance(one, str) and one.strip() for one in values):
+        fits = isinstance(values, list) and all(isinstance(one, str) and one.strip() for one in values)
+        if not fits or (key in table and not values):
             raise self.error(f"{name}.{key}", "this must be a string or a list of strings, none empty", name, number)
         return tuple(values)
 
@@ -257,6 +273,11 @@ class _Reader:
         if not isinstance(anywhere, bool):
             raise self.error(f"{name}.anywhere", "this must be true or false", name, number)
         values = {key: self.strings(table, key, name, number) for key in _MATCHERS}
+        for key in _LINE_MATCHERS:
+            for value in values[key]:
+                if "*" in value and not any(_parts(value)):
+                    problem = f"{value!r} would match every line: decoration at a line's ends makes no difference"
+                    raise self.error(f"{name}.{key}", problem, name, number)
         return Entry(
             name == "keep",
             self.string(table, "id", name, number),
@@ -293,18 +314,20 @@ class _Reader:
 
     def css(self, values: tuple[str, ...], name: str, number: int) -> tuple[str, ...]:
         if values and not self.tested:
-            import soupsieve  # only files with CSS pay for the import
+            import soupsieve  # noqa: PLC0415 -- only files with CSS pay for it
 
             for value in values:
                 try:
                     soupsieve.compile(value)
                 except soupsieve.SelectorSyntaxError as error:
-                    raise self.error(f"{name}.css", f"no CSS selector: {str(error).splitlines()[0]}", name, number) from None
+                    raise self.error(
+                        f"{name}.css", f"no CSS selector: {str(error).splitlines()[0]}", name, number
+                    ) from None
         return values
 
     def xpath(self, values: tuple[str, ...], name: str, number: int) -> tuple[str, ...]:
         if values and not self.tested:
-            from lxml import etree  # only files with XPath pay for the import
+            from lxml import etree  # noqa: PLC0415 -- only files with XPath pay for it
 
             for value in values:
                 try:
@@ -324,14 +347,20 @@ class _Reader:
                     raise self.error(f"tests.{key}", f"{line!r} is no line of this test's source", "tests", number)
         if not gone or not stay:
             raise self.error("tests", "a test names lines that must be gone and lines that must stay", "tests", number)
-        return SiteTest(self.string(table, "name", "tests", number), str(table.get("url", "")), source, gone, stay)
+        return SiteTest(
+            self.string(table, "name", "tests", number),
+            self.string(table, "url", "tests", number) if "url" in table else "",
+            source,
+            gone,
+            stay,
+        )
 
 
 def _lookup(values: Sequence[str]) -> Lookup | None:
     if not values:
         return None
     plain = [value for value in values if value != TITLE and "*" not in value]
-    globs = ["*".join(_part(part) for part in value.split("*")) for value in values if "*" in value]
+    globs = ["*".join(_parts(value)) for value in values if "*" in value]
     return Lookup(
         frozenset(normalise(value) or "".join(value.split()) for value in plain),
         glob(globs) if globs else None,
@@ -339,15 +368,28 @@ def _lookup(values: Sequence[str]) -> Lookup | None:
     )
 
 
-def _part(part: str) -> str:
-    """One stretch between stars, folded as keys are but with its ends left on."""
-    lead, tail = part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :]
-    return (" " if lead else "") + fold(part) + (" " if tail and part.strip() else "")
+def _parts(value: str) -> list[str]:
+    """The stretches between stars, folded as keys are; only those at the ends lose their decoration."""
+    parts = value.split("*")
+    last = len(parts) - 1
+    held = [normalise(f"{'x' * (at > 0)}{part}{'x' * (at < last)}") for at, part in enumerate(parts)]
+    return [part[at > 0 : len(part) - (at < last)] for at, part in enumerate(held)]
+
+
+def _outline(text: str) -> Iterator[tuple[int, str]]:
+    """The numbered lines of a TOML text that do not stand inside a string of several lines."""
+    inside = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not inside:
+            yield number, line.strip()
+        for mark in ('"""', "'''"):
+            if inside in ("", mark) and line.count(mark) % 2:
+                inside = "" if inside else mark
 
 
 def _words(values: Sequence[str], anywhere: bool) -> Pattern | None:
     if not values:
         return None
-    edge = "" if anywhere else r"(?:^|$|[^\pL\pN])"
+    edge = "" if anywhere else r"(?:^|$|[^\pL\pN\n])"
     choices = "|".join(escape(fold(value)) for value in values)
     return linear(f"(?m){edge}(?:{choices}){edge}")
