@@ -35,10 +35,14 @@ class PatternError(ValueError):
     """A regular expression that RE2 cannot run in linear time, or that is no expression at all."""
 
 
-def linear(pattern: str) -> Pattern:
-    """Compile a pattern of the RE2 subset; :class:`PatternError` says what is wrong with any other."""
+def linear(pattern: str, within_lines: bool = False) -> Pattern:
+    """Compile a pattern of the RE2 subset; :class:`PatternError` says what is wrong with any other.
+
+    `within_lines`: no part of it, not even a negated class, matches a line feed.
+    """
     options = re2.Options()
     options.log_errors = False
+    options.never_nl = within_lines
     try:
         return cast(Pattern, re2.compile(pattern, options=options))
     except re2.error as error:

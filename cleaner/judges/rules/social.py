@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.judges.rules.view import Finding, View
-from cleaner.sources.patterns import linear
 
-_COUNT = linear(r"^\(?0(?:[.,]0)?\s?[km]?\)?$")
 _ENOUGH_PROSE = 60  # words of text above a comment heading before it ends the page
 
 
@@ -125,7 +123,7 @@ def bare_counter(view: View) -> Iterator[Finding]:
         It stops at the mill, at the school, and on Sundays at the church as well.
     """
     for index, block in enumerate(view.blocks):
-        if block.words == 1 and block.key[:1] in ("0", "(") and block.kind == "paragraph" and not view.inside(index):
-            if index and view.blocks[index - 1].text.endswith((":", "：")) or not _COUNT.match(block.key):
-                continue
-            yield index, "a number alone outside the text"
+        if block.words == 1 and block.key.startswith(("0", "(")) and block.kind == "paragraph" and not view.inside(index):
+            led = index > 0 and view.blocks[index - 1].text.endswith((":", "："))
+            if not led and not block.key.strip("()0.,km "):
+                yield index, "a number alone outside the text"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
@@ -61,9 +62,11 @@ class View:
                 counts = (self.link_kinds if isinstance(target, Link) else self.image_kinds).setdefault(index, {})
                 for kind in kinds:
                     counts[kind] = counts.get(kind, 0) + 1
+        self._linked = [bool(block.links) and block.linked >= _LINKED * len(block.text) for block in blocks]
         self.prose = [self._is_prose(index, block) for index, block in enumerate(blocks)]
         self.title = normalise(page.title) or _first_heading(blocks)
-        self.titles = [index for index, block in enumerate(blocks) if repeats_title(block, self.title)]
+        start = self.title[:3]
+        self.titles = [at for at, block in enumerate(blocks) if block.key[:3] == start and repeats_title(block, self.title)]
         self.is_title = frozenset(self.titles)
         self.headings = [index for index, block in enumerate(blocks) if block.level]
         self.top = self._own_title()
@@ -75,9 +78,14 @@ class View:
         self.text_end, self.text_words = self._text_span()
         titled = bool(self.titles) and self.titles[0] < self.top
         self.is_article = self.text_words >= (_ARTICLE_WORDS if titled else 3 * _ARTICLE_WORDS)
-        self.keys_below = {blocks[index].key for index in range(self.first_prose, len(blocks)) if blocks[index].words <= _SHORT_WORDS}
         enough = _TITLED_WORDS if titled else _ARTICLE_WORDS
         self.has_text = sum(blocks[index].words for index in proses) >= enough
+
+    @cached_property
+    def keys_below(self) -> frozenset[str]:
+        """Keys of the short lines in the text and below it."""
+        below = self.blocks[self.first_prose :]
+        return frozenset(block.key for block in below if block.words <= _SHORT_WORDS)
 
     def has(self, index: int, family: str) -> bool:
         """Whether a phrase of this family stands in the block."""
@@ -120,13 +128,12 @@ class View:
 
     def made_of_links(self, index: int) -> bool:
         """Whether nearly all of a block's text stands in links."""
-        block = self.blocks[index]
-        return bool(block.links) and block.linked >= _LINKED * len(block.text)
+        return self._linked[index]
 
     def menu_like(self, index: int) -> bool:
         """Whether a block is made of links with short texts, as the entries of a menu are."""
         block = self.blocks[index]
-        return self.made_of_links(index) and block.words <= _SHORT_WORDS * len(block.links)
+        return self._linked[index] and block.words <= _SHORT_WORDS * len(block.links)
 
     def minor(self, index: int) -> bool:
         """Whether a block is no text of its own: no prose, no code, no row of a table."""

@@ -1,4 +1,4 @@
-"""The first judge: what a person wrote down about one site. Keep-entries win over drop-entries, and both over all else."""
+"""The first judge: what a person wrote down about one site. Keep-entries win over drop-entries, both over all else."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class SiteRules:
         self.sites = sites
 
     def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling]:
+        """Rulings of the page's site file; none where no file fits."""
         site = self.sites.of(page, blocks)
         if site is not None:
             yield from rule_site(site, page, blocks)
@@ -110,8 +111,7 @@ class _Finder:
         if entry.image:
             yield from self.made_of(self.images, entry.image, entry.anywhere, links=False)
         if entry.heading:
-            for index in self.lines(entry.heading):
-                yield from self.section(index)
+            yield from self.sections(self.lines(entry.heading))
         if entry.range:
             yield from self.range(entry.range)
 
@@ -134,17 +134,17 @@ class _Finder:
             if anywhere or (bare and count >= addresses.totals[index]):
                 yield index
 
-    def section(self, index: int) -> Iterator[int]:
-        """A heading and what stands under it; a plain line that acts as one reaches to the next heading of any level."""
-        block = self.blocks[index]
-        if block.words > _HEADING_WORDS:
-            return
-        yield index
-        level = block.level or 6
-        for later in range(index + 1, len(self.blocks)):
-            if 0 < self.blocks[later].level <= level:
-                return
-            yield later
+    def sections(self, found: Sequence[int]) -> Iterator[int]:
+        """Headings and what stands under them; a plain line that acts as one reaches to the next of any level."""
+        done = 0  # a section inside another ends where that ends, or before
+        for index in found:
+            block = self.blocks[index]
+            if index < done or block.words > _HEADING_WORDS:
+                continue
+            done = index + 1
+            while done < len(self.blocks) and not 0 < self.blocks[done].level <= (block.level or 6):
+                done += 1
+            yield from range(index, done)
 
     def range(self, wanted: Range) -> Iterator[int]:
         """The run of blocks from one line to another; nothing when either end is missing."""

@@ -300,7 +300,7 @@ class _Reader:
         try:
             for value in values:
                 linear(value)
-            return linear("(?im)(?:" + ")|(?:".join(values) + ")")
+            return linear("(?im)(?:" + ")|(?:".join(values) + ")", within_lines=True)
         except PatternError as error:
             raise self.error(f"{name}.regex", str(error), name, number) from None
 
