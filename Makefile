@@ -1,19 +1,22 @@
-# Everything a newcomer needs: `make demo` cleans real-shaped pages, `make test` passes the tests. Both set up first.
 PYTHON ?= python3
+GET_PIP ?= https://bootstrap.pypa.io/get-pip.py
 BIN := .venv/bin
 
 .PHONY: demo test lint docs clean
 
 .venv/installed: pyproject.toml
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -c 'import ensurepip' && $(PYTHON) -m venv .venv || $(PYTHON) -m venv --without-pip .venv
+	test -e $(BIN)/pip || $(PYTHON) -c 'from urllib.request import urlopen as get; print(get("$(GET_PIP)").read().decode())' | $(BIN)/python - --quiet
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable '.[test,lint]'
 	touch $@
 
 demo: .venv/installed
-	$(BIN)/cleaner clean golden/pages --output demo-out --edits
-	@echo "The clean pages and the log of every removed line are in demo-out/. Why did a line go? Try:"
-	@echo "    $(BIN)/cleaner explain golden/pages/theregister--article/source.md"
+	$(BIN)/cleaner clean 'golden/pages/*/source.*' --output build/demo --edits
+	@echo
+	@echo "The clean pages are in build/demo/, each with the log of what went and why. The same, line by line:"
+	@echo
+	$(BIN)/cleaner explain golden/pages/example--no-front-matter/source.md
 
 test: .venv/installed
 	$(BIN)/python -m pytest
@@ -27,4 +30,4 @@ docs: .venv/installed
 	$(BIN)/cleaner rules --markdown > docs/rules.md
 
 clean:
-	rm -rf .venv demo-out build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +19,9 @@ from cleaner.sources.front_matter import Meta
 from cleaner.sources.page import Kind, Page, read, reread
 from cleaner.verdict import Verdict
 
-_MOST_PASSES: Final = 12  # nearly every page needs one that cuts and one that finds nothing; a page that goes on is left
+_MOST_PASSES: Final = (
+    12  # nearly every page needs one that cuts and one that finds nothing; a page that goes on is left
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Result:
 
 
 class Cleaner:
-    """Cleans pages. Make one and use it for many: it holds no state of the pages, pickles, and may be shared by threads.
+    """Cleans pages. Make one and use it for many: it keeps nothing of a page, pickles, and may be shared by threads.
 
     `sites` is a folder of site files that go before the built-in ones, or None for the built-in ones alone.
     `templates` and `model` name the two judges that this version does not have yet; they are accepted and do nothing.
@@ -92,7 +93,10 @@ class Cleaner:
         Raises :class:`InputError` for HTML, :class:`UsageError` for an unknown kind, and nothing for any content.
         """
         given_text = isinstance(source, str)
-        decoded = Decoded(source.encode("utf-8", "surrogatepass"), "utf-8") if isinstance(source, str) else decode(source)
+        if isinstance(source, str):
+            decoded = Decoded(source.encode("utf-8", "surrogatepass"), "utf-8")
+        else:
+            decoded = decode(source)
         edits = _undecodable(decoded.data)
         page = read(apply(decoded.data, edits) if edits else decoded.data, url, kind)
         verdict: Verdict | None = None
@@ -170,7 +174,9 @@ def _undecodable(data: bytes) -> list[Edit]:
 def _meta(page: Page, facts: dict[str, Fact]) -> Meta:
     meta: Meta = dict(page.meta)
     for key, fact in facts.items():
-        meta.setdefault("published" if key == "date" and meta.get("date", fact.value) != fact.value else key, fact.value)
+        meta.setdefault(
+            "published" if key == "date" and meta.get("date", fact.value) != fact.value else key, fact.value
+        )
     if page.url:
         meta.setdefault("url", page.url)
     if page.host:

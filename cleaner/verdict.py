@@ -46,7 +46,9 @@ class Verdict:
 
 def long_blocks(blocks: Sequence[Block]) -> list[int]:
     """Blocks that count as text for the retention floor: long, with hardly any links."""
-    return [index for index, block in enumerate(blocks) if block.words >= _TEXT_BLOCK and block.link_density < _FEW_LINKS]
+    return [
+        index for index, block in enumerate(blocks) if block.words >= _TEXT_BLOCK and block.link_density < _FEW_LINKS
+    ]
 
 
 def text_words(blocks: Sequence[Block], long: Sequence[int], docket: Docket) -> int:

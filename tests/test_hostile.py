@@ -49,14 +49,18 @@ def test_huge_pages_come_back_whole(source: str, cleaner: Cleaner) -> None:
     ],
 )
 def test_no_script_comes_out(link: str) -> None:
-    body = clean(f"# A page\n\nBefore you board the ferry on Monday you read {link} with care, all of it.\n").markdown.lower()
+    body = clean(
+        f"# A page\n\nBefore you board the ferry on Monday you read {link} with care, all of it.\n"
+    ).markdown.lower()
     assert "script:" not in body.replace("\t", "")
     assert "data:text" not in body
     assert "<script" not in body
     assert "&#" not in body
 
 
-@pytest.mark.parametrize("text", ["pass\u200bword", "\u202ekcab", "a\u2066b\u2069"], ids=["zero width", "override", "isolate"])
+@pytest.mark.parametrize(
+    "text", ["pass\u200bword", "\u202ekcab", "a\u2066b\u2069"], ids=["zero width", "override", "isolate"]
+)
 def test_hidden_characters_go(text: str) -> None:
     body = clean(f"# A page\n\nThe note that hangs on the door says {text} to all who can read it.\n").markdown
     assert not set(body) & set("\u200b\u202e\u2066\u2069")

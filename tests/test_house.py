@@ -45,7 +45,10 @@ def imports(module: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(module.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.partition(".")[0] == "cleaner":
             if node.module == "cleaner":
-                yield from (alias.name if (PACKAGE / alias.name).with_suffix(".py").exists() else "cleaner" for alias in node.names)
+                yield from (
+                    alias.name if (PACKAGE / alias.name).with_suffix(".py").exists() else "cleaner"
+                    for alias in node.names
+                )
             else:
                 yield node.module.split(".")[1]
         elif isinstance(node, ast.Import):
@@ -57,7 +60,9 @@ def test_imports_run_one_way(module: Path) -> None:
     assert set(imports(module)) <= MAY_SEE[room(module)] | {room(module)}
 
 
-@pytest.mark.parametrize("module", sorted((PACKAGE / "judges").rglob("*.py")), ids=lambda module: str(module.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "module", sorted((PACKAGE / "judges").rglob("*.py")), ids=lambda module: str(module.relative_to(PACKAGE))
+)
 def test_a_judge_knows_no_other_judge(module: Path) -> None:
     own = module.relative_to(PACKAGE / "judges").parts[0].removesuffix(".py")
     names = [

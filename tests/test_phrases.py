@@ -22,7 +22,13 @@ EACH_FILE = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def entries(file: Path) -> list[tuple[str, str, str]]:
     data = tomllib.loads(file.read_text("utf-8"))
     data.pop("language")
-    return [(family, mode, line) for family, modes in data.items() for mode, text in modes.items() for line in text.split("\n") if line]
+    return [
+        (family, mode, line)
+        for family, modes in data.items()
+        for mode, text in modes.items()
+        for line in text.split("\n")
+        if line
+    ]
 
 
 def test_twelve_languages() -> None:
@@ -51,7 +57,9 @@ def test_no_phrase_stands_twice(file: Path) -> None:
     assert len(found) == len(set(found))
 
 
-@pytest.mark.parametrize("file", [file for file in FILES if file.stem not in ("ja", "ko", "zh")], ids=lambda file: file.stem)
+@pytest.mark.parametrize(
+    "file", [file for file in FILES if file.stem not in ("ja", "ko", "zh")], ids=lambda file: file.stem
+)
 def test_months_are_two_runs_of_twelve(file: Path) -> None:
     assert len([line for family, _, line in entries(file) if family == "months"]) == 24
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from cleaner.clean import Cleaner
+from cleaner.cli import main
 from cleaner.cli.rules import examples
 from cleaner.judges.rules import INLINE_RULES, RULES, InlineRule, Rule, name_of
 from cleaner.judges.site import Sites
 from tests.conftest import ROOT
 
-ALL = pytest.mark.parametrize("rule", [*RULES, *INLINE_RULES], ids=name_of)
+EVERY: list[Rule | InlineRule] = [*RULES, *INLINE_RULES]
+ALL = pytest.mark.parametrize("rule", EVERY, ids=name_of)
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +44,10 @@ def test_says_what_and_why(rule: Rule | InlineRule) -> None:
 
 
 def test_names_are_unique() -> None:
-    names = [name_of(rule) for rule in (*RULES, *INLINE_RULES)]
+    names = [name_of(rule) for rule in EVERY]
     assert len(set(names)) == len(names)
 
 
 def test_the_documents_are_made_from_the_rules() -> None:
-    from click.testing import CliRunner
-
-    from cleaner.cli import main
-
     page = Path(ROOT, "docs", "rules.md").read_text("utf-8")
     assert page == CliRunner().invoke(main, ["rules", "--markdown"]).output, "run `make docs`"

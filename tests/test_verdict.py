@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import pytest
 
 from cleaner import Cleaner
@@ -22,7 +24,11 @@ MENU = "".join(f"* [Topic {number}](/topic/{number}/)\n" for number in range(300
         pytest.param(" \n\n", "empty", id="blank lines"),
         pytest.param(HEAD, "empty", id="a title alone"),
         pytest.param(HEAD + MENU, "empty", id="a menu alone"),
-        pytest.param(HEAD + "Checking your browser before accessing example.com.\n\nPlease enable JavaScript to continue.\n", "blocked", id="a captcha"),
+        pytest.param(
+            HEAD + "Checking your browser before accessing example.com.\n\nPlease enable JavaScript to continue.\n",
+            "blocked",
+            id="a captcha",
+        ),
         pytest.param(HEAD + "## Page not found\n", "blocked", id="an error page"),
         pytest.param(HEAD + MENU + "* [Topic...", "menu-only", id="cut in the menu"),
         pytest.param(HEAD + PROSE * 60 + "It was the fi...", "truncated", id="cut in the text"),
@@ -37,13 +43,13 @@ class Greedy:
 
     name = "greedy"
 
-    def __call__(self, page: Page, blocks: list[Block], docket: Docket) -> list[Ruling]:
-        return [Ruling(index, False, "greedy", "all of it") for index in range(len(blocks))]
+    def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling]:
+        return iter([Ruling(index, False, "greedy", "all of it") for index in range(len(blocks))])
 
 
 def test_a_judge_that_takes_nearly_all_text_is_backed_out() -> None:
     cleaner = Cleaner()
-    cleaner.judges = (*cleaner.judges, Greedy())  # type: ignore[assignment]
+    cleaner.judges = (*cleaner.judges, Greedy())
     text = HEAD + (PROSE.strip() + " ") * 20 + "\n\nShare this\n"
     result = cleaner.clean(text)
     assert result.verdict.kind == "over-cleaned"

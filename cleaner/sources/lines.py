@@ -14,9 +14,24 @@ _WRAP_WIDTHS: Final = (40, 130)  # columns people and converters wrap text at, w
 class Leaf:
     """A block in the making: its span counts bytes of the body, those of links and images bytes of the source."""
 
-    __slots__ = ("depth", "end", "group", "images", "kind", "length", "level", "linked", "links", "quoted", "start", "text")
+    __slots__ = (
+        "depth",
+        "end",
+        "group",
+        "images",
+        "kind",
+        "length",
+        "level",
+        "linked",
+        "links",
+        "quoted",
+        "start",
+        "text",
+    )
 
-    def __init__(self, kind: BlockKind, start: int, group: int, level: int = 0, depth: int = 0, quoted: bool = False):
+    def __init__(
+        self, kind: BlockKind, start: int, group: int, *, level: int = 0, depth: int = 0, quoted: bool = False
+    ) -> None:
         self.kind: BlockKind = kind
         self.start = start
         self.end = start

@@ -1,4 +1,4 @@
-"""Links that CommonMark does not see: the text between the brackets runs over blank lines, or the dump was cut in the URL."""
+"""Links that CommonMark does not see: the text runs over blank lines, or the dump was cut in the URL."""
 
 from __future__ import annotations
 
@@ -20,39 +20,55 @@ class Bracket(NamedTuple):
     leaf: int
 
 
+class _Span(NamedTuple):
+    """A loose link: its first and last leaf, and where its brackets stand."""
+
+    first: int
+    last: int
+    opens: int
+    closes: int
+
+
 def join_loose_links(leaves: list[Leaf], brackets: Sequence[Bracket], data: bytes, offset: int) -> list[Leaf]:
     """Make one leaf of all leaves between `[` and its `](url)`, and note the link."""
-    spans: list[tuple[int, int, int, int]] = []
+    if not brackets:
+        return leaves
+    whole: list[Leaf] = []
+    done = 0
+    for span in _spans(brackets, data):
+        whole += leaves[done : span.first]
+        if span.first >= done:
+            members = leaves[span.first : span.last + 1]
+            if not members or any(leaf.kind in ("code", "row") for leaf in members[1:]):
+                whole += members
+            else:
+                whole.append(_linked(joined(members), span, data, offset))
+            done = span.last + 1
+    return whole + leaves[done:]
+
+
+def _spans(brackets: Sequence[Bracket], data: bytes) -> list[_Span]:
+    """Pairs of brackets that make a link, in order; two do not share a leaf unless they stand in it whole."""
+    spans: list[_Span] = []
     opened: list[Bracket] = []
     for bracket in brackets:
         if bracket.mark == "[":
             opened.append(bracket)
-        elif opened:
-            opener = opened.pop()
-            if data[bracket.at + 1 : bracket.at + 2] != b"(" or bracket.at - opener.at > _MOST_BYTES:
-                continue
-            if bracket.leaf - opener.leaf > _MOST_LEAVES or (spans and opener.leaf < spans[-1][1]):
-                continue
-            if spans and opener.leaf == spans[-1][1] and opener.leaf != bracket.leaf:
-                continue
-            spans.append((opener.leaf, bracket.leaf, opener.at, bracket.at))
-    if not spans:
-        return leaves
-    whole: list[Leaf] = []
-    next_leaf = 0
-    for first, last, start, close in spans:
-        whole += leaves[next_leaf:first]
-        if first >= next_leaf:
-            members = leaves[first : last + 1]
-            if not members or any(leaf.kind in ("code", "row") for leaf in members[1:]):
-                whole += members
-            else:
-                whole.append(_linked(joined(members), start, close, data, offset))
-            next_leaf = last + 1
-    return whole + leaves[next_leaf:]
+            continue
+        if not opened:
+            continue
+        opener = opened.pop()
+        far = bracket.at - opener.at > _MOST_BYTES or bracket.leaf - opener.leaf > _MOST_LEAVES
+        if far or data[bracket.at + 1 : bracket.at + 2] != b"(":
+            continue
+        last = spans[-1].last if spans else -1
+        if opener.leaf > last or (opener.leaf == last and opener.leaf == bracket.leaf):
+            spans.append(_Span(opener.leaf, bracket.leaf, opener.at, bracket.at))
+    return spans
 
 
-def _linked(leaf: Leaf, start: int, close: int, data: bytes, offset: int) -> Leaf:
+def _linked(leaf: Leaf, span: _Span, data: bytes, offset: int) -> Leaf:
+    start, close = span.opens, span.closes
     line_end = data.find(b"\n", close)
     line_end = len(data) if line_end < 0 else line_end
     paren = data.find(b")", close, line_end)

@@ -48,7 +48,7 @@ class _Gatherer:
         self.link: tuple[str, int, int] | None = None  # url, start, how many parts of the leaf's text stand before it
         self.image: tuple[str, int, list[str]] | None = None
 
-    def take(self, events: Iterable[tuple[Any, Any]]) -> None:
+    def take(self, events: Iterable[tuple[Any, Any]]) -> None:  # noqa: C901, PLR0912 -- one branch a kind of event
         """Go through the parser's events. A page has hundreds, most of them text: that case comes first."""
         for event, span in events:
             if event.__class__ is str:
@@ -90,7 +90,7 @@ class _Gatherer:
             self.close(end)
 
     def open(self, kind: BlockKind, start: int, level: int = 0) -> Leaf:
-        self.leaf = Leaf(kind, start, self.group, level, self.lists, self.quotes > 0)
+        self.leaf = Leaf(kind, start, self.group, level=level, depth=self.lists, quoted=self.quotes > 0)
         return self.leaf
 
     def close(self, end: int) -> None:
@@ -122,7 +122,7 @@ class _Gatherer:
         else:
             leaf.end = start
             self.pieces.append(leaf)
-            self.leaf = Leaf("paragraph", end, leaf.group, 0, leaf.depth, leaf.quoted)
+            self.leaf = Leaf("paragraph", end, leaf.group, depth=leaf.depth, quoted=leaf.quoted)
 
     def text(self, text: str, start: int, code: bool = False) -> None:
         if self.image is not None:
@@ -131,7 +131,7 @@ class _Gatherer:
         leaf = self.leaf
         if leaf is None:
             leaf = self.open("item" if self.lists else "paragraph", start)
-        if (text == "[" or text == "]") and not code and self.link is None:
+        if text in ("[", "]") and not code and self.link is None:
             self.brackets.append(Bracket(text, start, len(self.leaves) + len(self.pieces)))
         leaf.text.append(text)
         leaf.length += len(text)
@@ -144,7 +144,9 @@ class _Gatherer:
 
     def fresh_item(self, start: int) -> bool:
         """Whether a paragraph is the first of a list item: its marker stands on the same line."""
-        return self.lists > 0 and bool(self.data[self.data.rfind(b"\n", max(0, start - 200), start) + 1 : start].strip(b" \t>"))
+        return self.lists > 0 and bool(
+            self.data[self.data.rfind(b"\n", max(0, start - 200), start) + 1 : start].strip(b" \t>")
+        )
 
     def start_heading(self, detail: Any, start: int) -> None:
         self.close(start)

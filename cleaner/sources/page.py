@@ -65,7 +65,7 @@ class Page:
 
 
 def reread(page: Page, data: bytes, url: str | None, kind: Kind | None) -> Page:
-    """The page again, with other data; where only the body of a page with front matter is other, that is not read anew."""
+    """The page again, with other data; front matter that is the same is not read anew."""
     if page.front.insert >= 0 and data[: page.front.body] == page.data[: page.front.body]:
         return Page(data, page.kind, page.front, page.url)
     return read(data, url, kind)

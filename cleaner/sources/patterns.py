@@ -14,7 +14,7 @@ import re2
 
 
 class Match(Protocol):
-    """What a match offers; offsets count in what was searched (characters of str, bytes of bytes)."""
+    """What a match offers, as in `re`; offsets count in what was searched (characters of str, bytes of bytes)."""
 
     def __getitem__(self, group: int | str) -> str: ...
     def start(self, group: int | str = 0) -> int: ...
@@ -23,9 +23,9 @@ class Match(Protocol):
 
 
 class Pattern(Protocol):
-    """A compiled pattern."""
+    """A compiled pattern, with the methods of `re`."""
 
-    def search(self, text: str) -> Match | None: ...
+    def search(self, text: str | bytes) -> Match | None: ...
     def match(self, text: str) -> Match | None: ...
     def fullmatch(self, text: str) -> Match | None: ...
     def finditer(self, text: str | bytes) -> Iterator[Match]: ...
@@ -65,17 +65,17 @@ class Waiting:
             self._compiled = linear(self._source)
         return self._compiled
 
-    def search(self, text: str) -> Match | None:
+    def search(self, text: str | bytes) -> Match | None:
         """See :class:`Pattern`, here and below."""
         return self._pattern.search(text)
 
-    def match(self, text: str) -> Match | None:  # noqa: D102 -- the protocol's
+    def match(self, text: str) -> Match | None:
         return self._pattern.match(text)
 
-    def fullmatch(self, text: str) -> Match | None:  # noqa: D102 -- the protocol's
+    def fullmatch(self, text: str) -> Match | None:
         return self._pattern.fullmatch(text)
 
-    def finditer(self, text: str | bytes) -> Iterator[Match]:  # noqa: D102 -- the protocol's
+    def finditer(self, text: str | bytes) -> Iterator[Match]:
         return self._pattern.finditer(text)
 
 

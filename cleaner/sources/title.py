@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 from typing import Final
 
 from cleaner.block import Block
@@ -21,7 +20,8 @@ def repeats_title(block: Block, title: str) -> bool:
         return True
     if len(key) < _SHORT or len(title) < _SHORT or block.kind not in ("heading", "paragraph"):
         return False
-    if block.kind == "heading" and len(os.path.commonprefix((key, title))) >= _ALIKE * len(key):
+    alike = int(_ALIKE * len(key)) + 1
+    if block.kind == "heading" and key[:alike] == title[:alike]:
         return True
     if title.startswith(key) and 3 * len(key) >= len(title):
         return not title[len(key)].isalnum() and block.kind == "heading"

@@ -14,7 +14,8 @@ _CJK = re.compile("[\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _DIGITS = re.compile("[0-9]+")
 
 _DECORATION: Final = (
-    " \t\r\n\f\v\u00a0\u3000\u200b\ufeff:;,.!?…·•*_|/\\<>«»‹›„“”\"'`´~^=+#()[]{}-–—→←↑↓↗➔➜►▶◀▼▲▾▸✕×✖✓✉☰⋮©®™■□◆◇●○◉★☆▪▫♦♥✦❯❮"
+    " \t\r\n\f\v\u00a0\u3000\u200b\ufeff:;,.!?…·•*_|/\\<>«»‹›„“”\"'`´~^=+#()[]{}-–—"
+    "→←↑↓↗➔➜►▶◀▼▲▾▸✕×✖✓✉☰⋮©®™■□◆◇●○◉★☆▪▫♦♥✦❯❮"
     "：；，。！？、《》「」『』【】（）〈〉｜／"
 )
 _SHORT: Final = 120  # characters up to which a text is worth remembering: the lines that come again are short

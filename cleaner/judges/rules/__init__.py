@@ -101,6 +101,7 @@ class GeneralRules:
     name = "rules"
 
     def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling | Trim | Fact]:
+        """Rulings and facts of the rules, then trims of the inline rules."""
         view = View(page, blocks, docket)
         ruled = docket.rulings
         for name, rule in _NAMED:

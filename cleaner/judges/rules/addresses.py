@@ -47,7 +47,8 @@ _KINDS: Final = {
         r"|sc_cid|cmpid|s_cid|at_\w+|ns_campaign|ns_mchannel|wt_mc|xtor|guc\w+)="
     ),
     "author": r"/(?:authors?|profile|people|user|users|members?|contributors?|by|staff|team)/[^/\n]+/?$",
-    "tag": r"/(?:tags?|categor(?:y|ies|ia|ie)|topics?|labels?|search/label|c/|kategorie|categoria|tagged)/|[?&](?:tag|cat|category)=|rel=tag",
+    "tag": r"/(?:tags?|categor(?:y|ies|ia|ie)|topics?|labels?|search/label|c/|kategorie|tagged)/"
+    r"|[?&](?:tag|cat|category)=|rel=tag",
 }
 _PATTERNS: Final = tuple((kind, linear("(?im)" + pattern)) for kind, pattern in _KINDS.items())
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cleaner.judges.rules.view import Finding, View
 
+
 def related_list(view: View) -> Iterator[Finding]:
     """Related, recommended, recent or most-read pages, under their heading.
 
@@ -96,8 +97,8 @@ def previous_next(view: View) -> Iterator[Finding]:
         The next morning they found the gate open and the previous night's tracks in the snow.
     """
     for index in view.hits("previous-next"):
-        block = view.blocks[index]
-        if view.minor(index) and not view.guarded(index) or (block.links and view.made_of_links(index) and not view.inside(index)):
+        leads = view.made_of_links(index) and not view.inside(index)
+        if leads or (view.minor(index) and not view.guarded(index)):
             yield index, "leads to the page before or after"
 
 
@@ -176,8 +177,11 @@ def registration_number(view: View) -> Iterator[Finding]:
 
 
 _ENDINGS = frozenset(
-    "share-bar follow-bar comment-counter comment-form comment-thread related-list tag-list author-box author-bio "
-    "previous-next back-to-top legal-footer registration-number newsletter-box donation-box navigation-list link-list-below".split()
+    (
+        "share-bar follow-bar comment-counter comment-form comment-thread related-list tag-list author-box author-bio "
+        "previous-next back-to-top legal-footer registration-number newsletter-box donation-box navigation-list "
+        "link-list-below"
+    ).split()
 )
 """Rules whose furniture stands at the end of a text; advertisements and icons stand in it as well."""
 _LISTED = 3
@@ -207,7 +211,7 @@ def author_bio(view: View) -> Iterator[Finding]:
     """
     blocks = view.blocks
     for index in view.links_to("author"):
-        if not view.made_of_links(index) and blocks[index].text or not view.has_text_above(index, 50):
+        if (not view.made_of_links(index) and blocks[index].text) or not view.has_text_above(index, 50):
             continue
         last = index
         for later in range(index + 1, min(index + 4, len(blocks))):

@@ -44,28 +44,37 @@ def byline(view: View) -> Iterator[tuple[int, str] | Fact]:
         return
     last = min(view.first_prose, view.top + 1 + _REACH, len(view.blocks))
     for index in range(view.top + 1, last):
-        block = view.blocks[index]
-        if not 0 < block.words <= _LINE_WORDS or not (block.kind in ("paragraph", "item") or block.level >= _SMALL_HEADING):
-            continue
-        text = " ".join(block.text.split())
-        found = find_date(text, view.months)
-        if not (found or view.has(index, "byline") or "author" in view.link_kinds.get(index, ())):
-            continue
-        name = _name(view, index, found)
-        if found and "T" not in found.iso and index + 1 < last:
-            clock = find_time(" ".join(view.blocks[index + 1].text.split()))
-            if clock and not clock.rest:
-                found = Found(f"{found.iso}{clock.iso}", found.rest)
-                yield index + 1, "the time beside the title"
-        if found and block.key in view.keys_below:
+        found, name = _read(view, index)
+        if found and view.blocks[index].key in view.keys_below:
             continue  # every post of a thread has such a line
-        if found and (name or len(found.rest.split()) <= _REST_WORDS or view.has(index, "byline")):
-            yield Fact("date", found.iso, "byline", "the date beside the title")
+        opened = view.has(index, "byline")
+        if found and (name or opened or len(found.rest.split()) <= _REST_WORDS):
+            time = _time_below(view, index + 1) if index + 1 < last and "T" not in found.iso else ""
+            yield Fact("date", found.iso + time, "byline", "the date beside the title")
             yield index, "the date beside the title"
-        elif name or (view.has(index, "byline") and block.words <= 2):
+            if time:
+                yield index + 1, "the time beside the title"
+        elif name or (opened and view.blocks[index].words <= 2):
             yield index, "the byline beside the title"
         if name:
             yield Fact("author", name, "byline", "the name beside the title")
+
+
+def _read(view: View, index: int) -> tuple[Found | None, str]:
+    """The date and the name that a line near the title gives."""
+    block = view.blocks[index]
+    small = block.kind in ("paragraph", "item") or block.level >= _SMALL_HEADING
+    if not small or not 0 < block.words <= _LINE_WORDS:
+        return None, ""
+    found = find_date(" ".join(block.text.split()), view.months)
+    told = found or view.has(index, "byline") or "author" in view.link_kinds.get(index, ())
+    return found, _name(view, index, found) if told else ""
+
+
+def _time_below(view: View, index: int) -> str:
+    """The time of day, if a line holds that and nothing else."""
+    clock = find_time(" ".join(view.blocks[index].text.split()))
+    return clock.iso if clock and not clock.rest else ""
 
 
 def _name(view: View, index: int, found: Found | None) -> str:
@@ -89,8 +98,14 @@ def _name(view: View, index: int, found: Found | None) -> str:
 
 
 _OPENERS: Final = frozenset(
-    "by written posted published author di da von par por door autor autore auteur 作者 文 автор od tekst text por".split()
+    (
+        "by written posted published author di da von par por door autor autore auteur 作者 文 автор od tekst text por"
+    ).split()
 )
+
+
+_PARTICLES: Final = frozenset("de van von der di da del la le and e und y et og".split())
+"""Words of names that have a small letter, and words between two names."""
 
 
 def _tidy(text: str) -> str:
@@ -101,4 +116,4 @@ def _is_name(text: str) -> bool:
     words = text.split()
     if not 0 < len(words) <= _NAME_WORDS or any(character.isdigit() for character in text) or text.endswith("."):
         return False
-    return all(word[0].isupper() or word in ("de", "van", "von", "di", "da", "del", "and", "e", "und", "y") or word[0] > "\u2e80" for word in words)
+    return all(word[0].isupper() or word in _PARTICLES or word[0] > "\u2e80" for word in words)

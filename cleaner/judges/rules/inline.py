@@ -20,7 +20,7 @@ _TRACKERS: Final = linear(
     r"|sharesource|share_source|sc_cid|cmpid|s_cid|at_\w+|ns_campaign|ns_mchannel|wt_mc|xtor|guccounter|guce_\w+)$"
 )
 # Sources: the parameter lists of the URL-cleaning browser extensions (ClearURLs, Neat URL), those of any site.
-_ANCHOR_MARKS: Final = frozenset({"", "#", "¶", "§", "🔗", "permalink", "link", "anchor", "​"})
+_ANCHOR_MARKS: Final = frozenset({"", "#", "¶", "§", "🔗", "permalink", "link", "anchor", "\u200b"})
 # What text may hold and nobody sees: zero-width space, word joiner and friends, byte order mark, and the bidirectional
 # overrides, embeddings and isolates that turn what stands there into what does not. Joiners (ZWJ, ZWNJ) and direction
 # marks (LRM, RLM) stay: scripts need them.
@@ -29,6 +29,7 @@ _INVISIBLE_BYTES: Final = linear(_INVISIBLE.pattern)
 _TAG: Final = linear(r"(?i)<[^<>]*(?:script|&#|&colon|&tab|&newline)[^<>]*>")
 _UNSAFE_SCHEMES: Final = ("javascript:", "vbscript:", "data:text", "livescript:")
 _PLAIN_STARTS: Final = ("http", "/", "#", ".", "mailto:")  # nearly all addresses, and none of them runs anything
+_COUNTER_WORDS: Final = 4  # "12 new comments here"
 _TRACKED: Final = frozenset({"tracked", "ad"})
 _QUERY_ENDS: Final = frozenset(b"#)> \t\r\n\"'<")
 
@@ -80,9 +81,15 @@ def _matches(pattern: Pattern, data: bytes, block: Block) -> Iterator[tuple[int,
         yield start, end, data[start:end].decode("utf-8", "replace")
 
 
+def _may_change(view: View, index: int) -> bool:
+    """Whether a block's inside may be rewritten: tables and code are left as they are."""
+    return view.blocks[index].kind not in ("row", "code")
+
+
 def is_unsafe(url: str) -> bool:
     """Whether an address runs a script or carries a page, however it is written."""
-    bare = "".join(character for character in html.unescape(url)[:64] if character > " " and character != "\x7f").lower()
+    visible = (character for character in html.unescape(url)[:64] if character > " " and character != "\x7f")
+    bare = "".join(visible).lower()
     return bare.startswith(_UNSAFE_SCHEMES)
 
 
@@ -146,9 +153,9 @@ def ad_image(view: View) -> Iterator[Cut]:
         The tide tables are on page two. [![](/tides.gif)](/tides/) Mind the wind, and the rocks at the mouth.
     """
     for index, target, kinds in view.targets:
-        if isinstance(target, Link) and "ad" in kinds and view.blocks[index].kind not in ("row", "code"):
-            if view.holds_image(index, target) and not target.text.strip():
-                yield Cut(index, target.start, target.end, "", "a picture that links to an ad server")
+        picture = isinstance(target, Link) and "ad" in kinds and not target.text.strip()
+        if picture and _may_change(view, index) and view.holds_image(index, target):
+            yield Cut(index, target.start, target.end, "", "a picture that links to an ad server")
 
 
 def empty_link(view: View) -> Iterator[Cut]:
@@ -161,12 +168,10 @@ def empty_link(view: View) -> Iterator[Cut]:
         The ferry leaves at [nine](https://example.com/ferry). It returns at noon, and again in the evening.
     """
     for index, target, _ in view.targets:
-        text = target.text if isinstance(target, Link) else "x"
-        if (text.isascii() and text.strip()) or _INVISIBLE.sub("", text).strip():
+        if not isinstance(target, Link) or _INVISIBLE.sub("", target.text).strip():
             continue
-        if isinstance(target, Link):
-            if view.blocks[index].kind not in ("row", "code") and not view.holds_image(index, target):
-                yield Cut(index, target.start, target.end, "", "a link without a text")
+        if _may_change(view, index) and not view.holds_image(index, target):
+            yield Cut(index, target.start, target.end, "", "a link without a text")
 
 
 def heading_anchor(view: View) -> Iterator[Cut]:
@@ -180,9 +185,10 @@ def heading_anchor(view: View) -> Iterator[Cut]:
     """
     for index, target, _ in view.targets:
         block = view.blocks[index]
-        if block.kind == "heading" and isinstance(target, Link) and "#" in target.url and len(block.text) > len(target.text):
-            if target.text.strip(" \u200b").lower() in _ANCHOR_MARKS and not block.images:
-                yield Cut(index, target.start, target.end, "", "links a heading to itself")
+        if block.kind != "heading" or not isinstance(target, Link) or "#" not in target.url or block.images:
+            continue
+        if len(block.text) > len(target.text) and target.text.strip(" \u200b").lower() in _ANCHOR_MARKS:
+            yield Cut(index, target.start, target.end, "", "links a heading to itself")
 
 
 def tracking_parameter(view: View) -> Iterator[Cut]:
@@ -196,7 +202,7 @@ def tracking_parameter(view: View) -> Iterator[Cut]:
     """
     data = view.page.data
     for index, target, kinds in view.targets:
-        if not kinds or kinds.isdisjoint(_TRACKED) or not isinstance(target, Link) or view.blocks[index].kind in ("row", "code"):
+        if not kinds or kinds.isdisjoint(_TRACKED) or not isinstance(target, Link) or not _may_change(view, index):
             continue
         destination = max(data.rfind(b"](", target.start, target.end), target.start)
         start = data.find(b"?", destination, target.end)
@@ -223,9 +229,11 @@ def counter_in_line(view: View) -> Iterator[Cut]:
         The council read [all the comments](/2024/council/letters.pdf) before it voted on Monday.
     """
     for index, target, kinds in view.targets:
-        if isinstance(target, Link) and "comment" in kinds and view.blocks[index].kind not in ("row", "code", "heading"):
-            if len(target.text.split()) <= 4 and any(character.isdigit() for character in target.text):
-                yield Cut(index, target.start, target.end, "", "a comment counter")
+        if not isinstance(target, Link) or "comment" not in kinds or view.blocks[index].kind == "heading":
+            continue
+        counts = len(target.text.split()) <= _COUNTER_WORDS and any(map(str.isdigit, target.text))
+        if counts and _may_change(view, index):
+            yield Cut(index, target.start, target.end, "", "a comment counter")
 
 
 def invisible_character(view: View) -> Iterator[Cut]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from cleaner.block import Block
 from cleaner.judges.rules.view import Finding, View
 
 _FEWEST_TOKENS = 3  # a title of fewer words proves nothing
@@ -118,14 +121,17 @@ def logo_link(view: View) -> Iterator[Finding]:
                 continue
             if all(_is_front_page(link.url, host) for link in block.links):
                 yield index, "a link to the site's front page"
-        elif block.images and not block.text and index < view.first_prose:
-            if any(image.link and _is_front_page(image.link, host) for image in block.images):
-                yield index, "a logo that links to the site's front page"
+        elif block.images and not block.text and index < view.first_prose and _leads_home(block, host):
+            yield index, "a logo that links to the site's front page"
+
+
+def _leads_home(block: Block, host: str) -> bool:
+    return any(image.link and _is_front_page(image.link, host) for image in block.images)
 
 
 def _is_front_page(url: str, host: str) -> bool:
     """Whether an address is the front page of the host: no path, or one that sites use for it."""
-    if url.startswith("/") and not url.startswith("//") or url.startswith("."):
+    if (url.startswith("/") and not url.startswith("//")) or url.startswith("."):
         return url in ("/", "./", ".", "../")
     scheme, found, rest = url.partition("//")
     if not found or not host or scheme not in ("", "http:", "https:"):
@@ -327,7 +333,7 @@ def no_text(view: View) -> Iterator[Finding]:
     if len(blocks) - len(left) < max(3, _MENU_SHARE * len(left)) or not (_says_nothing(view, left) or _elsewhere(view)):
         return
     text = [at for at in left if view.prose[at] and blocks[at].words >= _TEXT_WORDS and not blocks[at].depth]
-    together = any(later - index == 1 for index, later in zip(text, text[1:], strict=False))
+    together = any(later - index == 1 for index, later in pairwise(text))
     if together or any(blocks[at].words >= 2 * _TEXT_WORDS for at in text):
         return
     if sum(view.external(at) and blocks[at].words >= _ENTRY_WORDS for at in left) >= _LISTED:

@@ -47,7 +47,8 @@ def wall_text(view: View) -> Iterator[Finding]:
         The wall was built for the subscribers of the theatre, who paid for it by the stone.
     """
     for index in view.hits("wall"):
-        if view.blocks[index].words <= _NOTICE_WORDS and not (view.inside(index) and view.short(index)) and not view.guarded(index):
+        word_of_text = view.inside(index) and view.short(index)
+        if view.blocks[index].words <= _NOTICE_WORDS and not word_of_text and not view.guarded(index):
             yield index, "the text of a wall or an error page"
 
 

@@ -123,7 +123,12 @@ def bare_counter(view: View) -> Iterator[Finding]:
         It stops at the mill, at the school, and on Sundays at the church as well.
     """
     for index, block in enumerate(view.blocks):
-        if block.words == 1 and block.key.startswith(("0", "(")) and block.kind == "paragraph" and not view.inside(index):
+        if (
+            block.words == 1
+            and block.key.startswith(("0", "("))
+            and block.kind == "paragraph"
+            and not view.inside(index)
+        ):
             led = index > 0 and view.blocks[index - 1].text.endswith((":", "："))
             if not led and not block.key.strip("()0.,km "):
                 yield index, "a number alone outside the text"

@@ -29,8 +29,10 @@ _SENTENCE_MARKS: Final = frozenset(".!?。！？;；:：…,，、")
 _SHORT_WORDS: Final = 8  # a menu entry is no longer
 _LINKED: Final = 0.8  # from this share of linked text on a block is made of links
 _BOILERPLATE_PROSE: Final = frozenset(
-    "cookie-notice newsletter donation legal wall captcha script-notice advertisement registration comment-form "
-    "page-tools share follow account author-box".split()
+    (
+        "cookie-notice newsletter donation legal wall captcha script-notice advertisement registration comment-form "
+        "page-tools share follow account author-box"
+    ).split()
 )
 """Families whose phrases make a sentence furniture, however long it is."""
 
@@ -66,7 +68,9 @@ class View:
         self.prose = [self._is_prose(index, block) for index, block in enumerate(blocks)]
         self.title = normalise(page.title) or _first_heading(blocks)
         start = self.title[:3]
-        self.titles = [at for at, block in enumerate(blocks) if block.key[:3] == start and repeats_title(block, self.title)]
+        self.titles = [
+            at for at, block in enumerate(blocks) if block.key[:3] == start and repeats_title(block, self.title)
+        ]
         self.is_title = frozenset(self.titles)
         self.headings = [index for index, block in enumerate(blocks) if block.level]
         self.top = self._own_title()
@@ -114,7 +118,9 @@ class View:
     def external(self, index: int) -> bool:
         """Whether a block links to another site: menus hardly do, lists of readings do."""
         own = self.site
-        return any("://" in link.url and _site_of(link.url.split("/", 3)[2]) != own for link in self.blocks[index].links)
+        return any(
+            "://" in link.url and _site_of(link.url.split("/", 3)[2]) != own for link in self.blocks[index].links
+        )
 
     def holds_image(self, index: int, link: Link) -> bool:
         """Whether an image stands inside a link of a block."""
@@ -238,14 +244,18 @@ class View:
 
     def _is_prose(self, index: int, block: Block) -> bool:
         if block.words < _PROSE_WORDS or block.kind not in ("paragraph", "item", "html"):
-            return (block.kind == "code" and block.words > 0) or (block.kind == "row" and block.words >= 5 and not block.linked)
+            return (block.kind == "code" and block.words > 0) or (
+                block.kind == "row" and block.words >= 5 and not block.linked
+            )
         if block.linked > _PROSE_LINKS * len(block.text):
             return False
         found = self.families.get(index)
         if found is not None and not _BOILERPLATE_PROSE.isdisjoint(found):
             return False
-        return block.text[-1] in _SENTENCE_MARKS or block.words >= _STRONG_WORDS or any(
-            mark in block.text for mark in (". ", "。", "! ", "? ", "，")
+        return (
+            block.text[-1] in _SENTENCE_MARKS
+            or block.words >= _STRONG_WORDS
+            or any(mark in block.text for mark in (". ", "。", "! ", "? ", "，"))
         )
 
     def _text_span(self) -> tuple[int, int]:
@@ -271,9 +281,9 @@ class View:
         return end, sum(self.blocks[index].words for index in range(best_start, end) if self.prose[index])
 
     def _own_title(self) -> int:
-        """The heading that repeats the crawler's title before the text begins: the page's own; else the crawler's; or -1.
+        """The heading that repeats the crawler's title before the text begins: the page's own title.
 
-        Where no heading does, a plain line outside all lists may.
+        Where no heading does, a plain line outside all lists may; else it is the crawler's; or -1.
         """
         titles = self.titles
         if not titles:
@@ -302,7 +312,10 @@ Target = tuple[int, Link | Image, frozenset[str]]
 
 
 def _targets(blocks: Sequence[Block]) -> list[Target]:
-    found = [(index, target) for index, block in enumerate(blocks) for target in (*block.links, *block.images)]
+    found: list[tuple[int, Link | Image]] = []
+    for index, block in enumerate(blocks):
+        found += [(index, link) for link in block.links]
+        found += [(index, image) for image in block.images]
     kinds = addresses.kinds_of([target.url for _, target in found])
     return [(index, target, kinds.get(at, frozenset())) for at, (index, target) in enumerate(found)]
 
