@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: demo test lint docs clean
 
 .venv/installed: pyproject.toml
-	$(PYTHON) -c 'import ensurepip' && $(PYTHON) -m venv .venv || $(PYTHON) -m venv --without-pip .venv
+	$(PYTHON) -c 'from ensurepip import version' 2>/dev/null && $(PYTHON) -m venv .venv || $(PYTHON) -m venv --without-pip .venv
 	test -e $(BIN)/pip || $(PYTHON) -c 'from urllib.request import urlopen as get; print(get("$(GET_PIP)").read().decode())' | $(BIN)/python - --quiet
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable '.[test,lint]'

@@ -29,7 +29,7 @@ class Leaf:
         "text",
     )
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what a block is, all known when it begins
         self, kind: BlockKind, start: int, group: int, *, level: int = 0, depth: int = 0, quoted: bool = False
     ) -> None:
         self.kind: BlockKind = kind
@@ -89,7 +89,7 @@ def fill_gaps(leaves: Iterable[Leaf], data: bytes, offset: int) -> list[Block]:
         if start > done and data[done:start].strip():
             blocks += _leftovers(data, done, start, offset)
         last = leaf.end
-        while last > leaf.start and data[last - 1] in b"\r\n":
+        while last > leaf.start and data[last - 1] in b" \t\r\n":
             last -= 1
         end = data.find(b"\n", last)
         end = len(data) if end < 0 else end

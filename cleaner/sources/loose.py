@@ -71,6 +71,7 @@ def _linked(leaf: Leaf, span: _Span, data: bytes, offset: int) -> Leaf:
     start, close = span.opens, span.closes
     line_end = data.find(b"\n", close)
     line_end = len(data) if line_end < 0 else line_end
+    line_end -= data[line_end - 1 : line_end] == b"\r"
     paren = data.find(b")", close, line_end)
     end = paren + 1 if paren >= 0 else line_end
     target = data[close + 2 : paren if paren >= 0 else line_end].decode("utf-8", "replace")

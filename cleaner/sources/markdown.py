@@ -85,13 +85,18 @@ class _Gatherer:
         if event in ("SoftBreak", "HardBreak"):
             self.line_break(start, end)
         elif event == "Rule":
-            self.close(start)
+            self.close_before(start)
             self.open("rule", start)
             self.close(end)
 
     def open(self, kind: BlockKind, start: int, level: int = 0) -> Leaf:
         self.leaf = Leaf(kind, start, self.group, level=level, depth=self.lists, quoted=self.quotes > 0)
         return self.leaf
+
+    def close_before(self, start: int) -> None:
+        """Close the leaf where another element begins: on the line above, for that one's markers stand before it."""
+        if self.leaf is not None:
+            self.close(max(self.leaf.start, self.data.rfind(b"\n", self.leaf.start, start)))
 
     def close(self, end: int) -> None:
         leaf = self.leaf
@@ -130,14 +135,14 @@ class _Gatherer:
             return
         leaf = self.leaf
         if leaf is None:
-            leaf = self.open("item" if self.lists else "paragraph", start)
+            leaf = self.open("item" if self.fresh_item(start) else "paragraph", start)
         if text in ("[", "]") and not code and self.link is None:
             self.brackets.append(Bracket(text, start, len(self.leaves) + len(self.pieces)))
         leaf.text.append(text)
         leaf.length += len(text)
 
     def start_paragraph(self, detail: Any, start: int) -> None:
-        self.close(start)
+        self.close_before(start)
         if not self.lists:
             self.group += 1
         self.open("item" if self.fresh_item(start) else "paragraph", start)
@@ -149,13 +154,13 @@ class _Gatherer:
         )
 
     def start_heading(self, detail: Any, start: int) -> None:
-        self.close(start)
+        self.close_before(start)
         if not self.lists:
             self.group += 1
         self.open("heading", start, int(detail["level"][1]))
 
     def start_list(self, detail: Any, start: int) -> None:
-        self.close(start)
+        self.close_before(start)
         if not self.lists:
             self.group += 1
         self.lists += 1
@@ -165,10 +170,10 @@ class _Gatherer:
         self.lists -= 1
 
     def start_item(self, detail: Any, start: int) -> None:
-        self.close(start)
+        self.close_before(start)
 
     def start_quote(self, detail: Any, start: int) -> None:
-        self.close(start)
+        self.close_before(start)
         self.quotes += 1
 
     def end_quote(self, end: int) -> None:
@@ -176,22 +181,22 @@ class _Gatherer:
         self.quotes -= 1
 
     def start_code(self, detail: Any, start: int) -> None:
-        self.close(start)
+        self.close_before(start)
         if not self.lists:
             self.group += 1
         self.open("code", start)
 
     def start_html(self, detail: Any, start: int) -> None:
-        self.close(start)
+        self.close_before(start)
         self.open("html", start)
 
     def start_table(self, detail: Any, start: int) -> None:
-        self.close(start)
+        self.close_before(start)
         if not self.lists:
             self.group += 1
 
     def start_row(self, detail: Any, start: int) -> None:
-        self.close(start)
+        self.close_before(start)
         self.open("row", start)
 
     def start_cell(self, detail: Any, start: int) -> None:
@@ -209,7 +214,7 @@ class _Gatherer:
         self.close(below if below >= 0 else len(self.data))
 
     def start_link(self, detail: Any, start: int) -> None:
-        leaf = self.leaf or self.open("item" if self.lists else "paragraph", start)
+        leaf = self.leaf or self.open("item" if self.fresh_item(start) else "paragraph", start)
         self.inline += 1
         self.link = (detail["dest_url"], start, len(leaf.text))
 
@@ -226,7 +231,7 @@ class _Gatherer:
 
     def start_image(self, detail: Any, start: int) -> None:
         if self.leaf is None:
-            self.open("item" if self.lists else "paragraph", start)
+            self.open("item" if self.fresh_item(start) else "paragraph", start)
         self.inline += 1
         if self.image is None:
             self.image = (detail["dest_url"], start, [])

@@ -20,9 +20,9 @@ def repeats_title(block: Block, title: str) -> bool:
         return True
     if len(key) < _SHORT or len(title) < _SHORT or block.kind not in ("heading", "paragraph"):
         return False
+    if title.startswith(key):
+        return block.kind == "heading" and 3 * len(key) >= len(title) and not title[len(key)].isalnum()
     alike = int(_ALIKE * len(key)) + 1
     if block.kind == "heading" and key[:alike] == title[:alike]:
         return True
-    if title.startswith(key) and 3 * len(key) >= len(title):
-        return not title[len(key)].isalnum() and block.kind == "heading"
     return key.startswith(title) and len(title) >= 0.8 * len(key)

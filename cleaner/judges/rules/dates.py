@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from cleaner.sources.patterns import Match, linear
 
-_NUMERIC: Final = linear(r"\b(?P<y>(?:19|20)\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})\b")
+_NUMERIC: Final = linear(r"\b(?P<y>(?:19|20)\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?:T|\b)")
 _CJK: Final = linear(r"(?P<y>(?:19|20)\d\d)\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日号일]?")
 _DAY_FIRST: Final = linear(
     r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?\s?(?:de |of )?"
@@ -30,7 +30,7 @@ _FORMS: Final = (
 )
 """The ways to write a date, each with the characters of which it needs one."""
 _TIME: Final = linear(
-    r"(?i)\b(?P<h>[01]?\d|2[0-3])[:.](?P<min>[0-5]\d)(?::[0-5]\d)?\s?"
+    r"(?i)(?:\b|T)(?P<h>[01]?\d|2[0-3])[:.](?P<min>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?\s?"
     r"(?P<ap>[ap]\.?m\b\.?)?\s?(?P<z>UTC|GMT|Z\b|[+-]\d\d:?\d\d\b)?"
 )
 _YEAR: Final = re.compile("(?:19|20)[0-9][0-9]")  # one way to match at each place: linear, and cheap for a single line

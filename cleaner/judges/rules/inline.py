@@ -153,8 +153,9 @@ def ad_image(view: View) -> Iterator[Cut]:
         The tide tables are on page two. [![](/tides.gif)](/tides/) Mind the wind, and the rocks at the mouth.
     """
     for index, target, kinds in view.targets:
-        picture = isinstance(target, Link) and "ad" in kinds and not target.text.strip()
-        if picture and _may_change(view, index) and view.holds_image(index, target):
+        if not isinstance(target, Link) or "ad" not in kinds or target.text.strip():
+            continue
+        if _may_change(view, index) and view.holds_image(index, target):
             yield Cut(index, target.start, target.end, "", "a picture that links to an ad server")
 
 
