@@ -16,7 +16,7 @@ VerdictKind = Literal["ok", "empty", "blocked", "menu-only", "truncated", "over-
 
 _BLOCKED_RULES: Final = frozenset({"captcha-text", "wall-text", "script-notice"})
 _LITTLE: Final = 50  # words: a page that says no more and holds the text of a wall is a wall
-_TEXT_BLOCK: Final = 40  # words of a block without links that counts as text for the floor: no teaser is as long
+_TEXT_BLOCK: Final = 30  # words of a block without links that counts as text for the floor: no teaser is as long
 _FEW_LINKS: Final = 0.2
 _FLOOR: Final = 0.1  # of a page's text: a judge that leaves less of it is backed out
 _FLOOR_WORDS: Final = 200  # pages with less text have no floor: a captcha page should end empty

@@ -99,7 +99,7 @@ class TestLint:
             pytest.param("line =", "lines =", "otter.toml:9: drop.lines: unknown key", id="unknown key of an entry"),
             pytest.param("until =", "untill =", "otter.toml:4: site.untill: unknown key", id="unknown key of the site"),
             pytest.param("gone =", "gon =", "otter.toml:18: tests.gon: unknown key", id="unknown key of a test"),
-            pytest.param("[[drop]]", "[[dorp]]", "otter.toml: dorp: unknown table", id="unknown table"),
+            pytest.param("[[drop]]", "[[dorp]]", "otter.toml:6: dorp: unknown table", id="unknown table"),
             pytest.param('"The bell rings"\n\n', "3\n\n", "otter.toml:9: drop.line: this must be", id="wrong type"),
             pytest.param("2025-06-01", '"June"', "otter.toml:4: site.until: this must be a day", id="a day in quotes"),
             pytest.param('line = "The', 'regex = "(The', "otter.toml:9: drop.regex: ", id="a broken expression"),
@@ -108,7 +108,7 @@ class TestLint:
             pytest.param(
                 "otter.example", "https://otter.example/", "otter.toml:3: site.hosts: ", id="an address for a host"
             ),
-            pytest.param("[site]", "[site", "otter.toml: not valid TOML: ", id="no TOML"),
+            pytest.param("[site]", "[site", "otter.toml:1: not valid TOML: ", id="no TOML"),
             pytest.param(
                 'gone = ["The', 'gone = ["A', "otter.toml:18: tests.gone: 'A bell rings' is no line", id="a test"
             ),
