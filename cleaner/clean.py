@@ -12,12 +12,12 @@ from cleaner.block import Block
 from cleaner.cut import cut
 from cleaner.judges.rules import GeneralRules
 from cleaner.judges.site import SiteRules, Sites
-from cleaner.ruling import Docket, Edit, Fact, Judge, Ruling, apply, compose, restore
+from cleaner.ruling import Docket, Edit, Fact, Judge, apply, compose, restore
 from cleaner.sources import blocks_of
 from cleaner.sources.encoding import Decoded, decode
 from cleaner.sources.front_matter import Meta
 from cleaner.sources.page import Kind, Page, read, reread
-from cleaner.verdict import Verdict
+from cleaner.verdict import Floor, Verdict
 
 _MOST_PASSES: Final = (
     12  # nearly every page needs one that cuts and one that finds nothing; a page that goes on is left
@@ -117,24 +117,16 @@ class Cleaner:
         return Result(tuple(edits), verdict, _meta(page, facts), page, decoded, given_text)
 
     def judge(self, page: Page) -> tuple[list[Block], Docket, list[str]]:
-        """One pass of all judges over a page: its blocks, the docket, and the judges that the floor backed out."""
+        """One pass of all judges over a page: its blocks, the docket, and the rules that the floor backed out."""
         blocks = blocks_of(page)
         docket = Docket()
         withdrawn: list[str] = []
-        long = verdicts.long_blocks(blocks)
-        before = verdicts.text_words(blocks, long, docket)
+        floor = Floor(blocks)
         for judge in self.judges:
-            entered: list[Ruling] = []
             for finding in judge(page, blocks, docket):
                 docket.enter(finding)
-                if isinstance(finding, Ruling):
-                    entered.append(finding)
-            after = verdicts.text_words(blocks, long, docket)
-            if verdicts.below_floor(before, after) and not isinstance(judge, SiteRules):
-                docket.withdraw(entered)
-                withdrawn.append(judge.name)
-            else:
-                before = after
+            if not isinstance(judge, SiteRules):  # what a person wrote down about a site stands
+                withdrawn += floor.back_out(docket)
         return blocks, docket, withdrawn
 
 

@@ -93,11 +93,9 @@ class Docket:
         else:
             self.facts.setdefault(finding.key, finding)
 
-    def withdraw(self, rulings: Iterable[Ruling]) -> None:
-        """Take drop-rulings back, as if they had never been entered."""
-        for ruling in rulings:
-            if not ruling.keep and self.rulings.get(ruling.block) is ruling:
-                del self.rulings[ruling.block]
+    def withdraw(self, rule: str) -> None:
+        """Take all rulings of a rule back, as if they had never been entered."""
+        self.rulings = {block: ruling for block, ruling in self.rulings.items() if ruling.rule != rule}
 
 
 class Judge(Protocol):

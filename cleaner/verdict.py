@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -18,7 +19,7 @@ _BLOCKED_RULES: Final = frozenset({"captcha-text", "wall-text", "script-notice"}
 _LITTLE: Final = 50  # words: a page that says no more and holds the text of a wall is a wall
 _TEXT_BLOCK: Final = 30  # words of a block without links that counts as text for the floor: no teaser is as long
 _FEW_LINKS: Final = 0.2
-_FLOOR: Final = 0.1  # of a page's text: a judge that leaves less of it is backed out
+_FLOOR: Final = 0.1  # of a page's text: rules that leave less of it are backed out
 _FLOOR_WORDS: Final = 200  # pages with less text have no floor: a captcha page should end empty
 
 
@@ -32,7 +33,7 @@ class Verdict:
     `blocked`                 a captcha, a log-in wall, an error or a script notice stands in its place
     `menu-only`               the dump was cut before the content began
     `truncated`               there is content, and the dump was cut before its end
-    `over-cleaned`            a judge would have taken nearly all text and was backed out: look at this page
+    `over-cleaned`            a rule would have taken nearly all text and was backed out: look at this page
     ========================= ==================================================================================
     """
 
@@ -44,25 +45,38 @@ class Verdict:
     """Words of content that stay, the title not among them."""
 
 
-def long_blocks(blocks: Sequence[Block]) -> list[int]:
-    """Blocks that count as text for the retention floor: long, with hardly any links."""
-    return [
-        index for index, block in enumerate(blocks) if block.words >= _TEXT_BLOCK and block.link_density < _FEW_LINKS
-    ]
+class Floor:
+    """The retention floor of a page: where nearly all its text would go, the rule that takes most is backed out.
 
+    Text is what stands in long blocks with hardly any links. Pages with little of it have no floor.
+    """
 
-def text_words(blocks: Sequence[Block], long: Sequence[int], docket: Docket) -> int:
-    """Words of the `long` blocks that stay."""
-    return sum(blocks[index].words for index in long if not docket.drops(index))
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.words = {
+            index: block.words
+            for index, block in enumerate(blocks)
+            if block.words >= _TEXT_BLOCK and block.link_density < _FEW_LINKS
+        }
 
-
-def below_floor(before: int, after: int) -> bool:
-    """Whether a judge that leaves `after` of `before` words of text takes too much."""
-    return before >= _FLOOR_WORDS and after < _FLOOR * before
+    def back_out(self, docket: Docket) -> list[str]:
+        """Withdraw rules, the greediest first, until enough text stays; their names."""
+        total = sum(self.words.values())
+        withdrawn: list[str] = []
+        while total >= _FLOOR_WORDS:
+            taken: Counter[str] = Counter()
+            for index, words in self.words.items():
+                if docket.drops(index):
+                    taken[docket.rulings[index].rule] += words
+            mine = [rule for rule, _ in taken.most_common() if not rule.startswith("site/")]
+            if total - taken.total() >= _FLOOR * total or not mine:
+                break
+            docket.withdraw(mine[0])
+            withdrawn.append(mine[0])
+        return withdrawn
 
 
 def verdict(page: Page, blocks: Sequence[Block], docket: Docket, withdrawn: Iterable[str]) -> Verdict:
-    """Judge the page by what the first pass left of it. `withdrawn` names judges the floor backed out."""
+    """Judge the page by what the first pass left of it. `withdrawn` names rules the floor backed out."""
     title = normalise(page.title)
     stays = [block for index, block in enumerate(blocks) if not docket.drops(index) and not repeats_title(block, title)]
     words = sum(block.words for block in stays)

@@ -169,18 +169,18 @@ def test_all_trims_are_taken_down() -> None:
     assert docket.trims == trims
 
 
-def test_withdrawn_drops_are_forgotten_and_keeps_are_not() -> None:
+def test_a_withdrawn_rule_is_forgotten_and_the_others_stand() -> None:
     docket = Docket()
     other = Ruling(2, False, "menu", "because")
     keep = Ruling(1, True, "site/otter/text", "because")
     for ruling in (DROP, keep, other):
         docket.enter(ruling)
-    docket.withdraw([DROP, keep])
+    docket.withdraw(DROP.rule)
     assert docket.rulings == {1: keep, 2: other}
 
 
-def test_a_ruling_that_did_not_stand_takes_none_back() -> None:
+def test_a_rule_that_never_ruled_takes_nothing_back() -> None:
     docket = Docket()
     docket.enter(DROP)
-    docket.withdraw([Ruling(0, False, "another", "because")])
+    docket.withdraw("another")
     assert docket.drops(0)
