@@ -171,7 +171,7 @@ def test_all_trims_are_taken_down() -> None:
 
 def test_a_withdrawn_rule_is_forgotten_and_the_others_stand() -> None:
     docket = Docket()
-    other = Ruling(2, False, "menu", "because")
+    other = Ruling(2, False, "share", "because")
     keep = Ruling(1, True, "site/otter/text", "because")
     for ruling in (DROP, keep, other):
         docket.enter(ruling)
