@@ -18,6 +18,7 @@ _HTML = linear(r"(?is)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+h
 _MARKDOWN = linear(
     r"(?m)^ {0,3}(?:#{1,6} |```|~~~|> |\|.*\|[ \t\r]*$|[*+-] \[)|\]\(|^(?:\s*(?:[*+-]|\d+\.) .*\n){2}|\*\*\w"
 )
+_CUT_AT_WILL: Final = 7_500  # bytes from which on an ellipsis behind a blank is a cut as well, not a figure of speech
 _CUT_LENGTH: Final = 4_000  # bytes; archives cut at 8,000 characters and more, and short pages end as they like
 _HTML_SAMPLE: Final = 4_096  # bytes; a doctype or <html> stands at the very top
 
@@ -56,7 +57,9 @@ class Page:
         """Whether the page was cut at a length limit: it is long, and breaks off with an ellipsis in mid-line."""
         end = self.data[-64:].decode("utf-8", "ignore").rstrip()
         words = end.removesuffix("…").removesuffix("...")
-        return len(self.data) >= _CUT_LENGTH and words != end and not words.endswith((" ", "\n"))
+        if words == end or len(self.data) < _CUT_LENGTH:
+            return False
+        return len(self.data) >= _CUT_AT_WILL or not words.endswith((" ", "\n"))
 
     @cached_property
     def host(self) -> str:

@@ -38,9 +38,11 @@ _KINDS: Final = {
     "icon": (
         r"/(?:icons?|sprites?|emoji|smileys|smilies|social-?icons?|flags)/|[_/-](?:icons?|sprite|avatar|favicon)[_.-]|logo[^/\n]*\.svg"
         r"|[a-z](?:Icon|Logo)\.(?:png|svg|gif)|gravatar\.com/avatar|/avatars?/"
-        r"|/(?:themes?|skins?|templates?|dist)/[^\n]*\.(?:png|svg|gif|webp)"
+        r""
         r"|[_-](?:16|20|24|32|48)x(?:16|20|24|32|48)\b|^data:image/(?:svg|gif)|/emojis?/|icon\d*_\w+\.gif"
     ),
+    "theme": r"/(?:themes?|skins?|templates?|dist)/[^\n]*\.(?:png|svg|gif|webp)",
+    "file": r"\.(?:pdf|zip|tar|gz|tgz|7z|docx?|xlsx?|pptx?|epub|csv|mp3|mp4)(?:[?#]|$)",
     "tracked": (
         r"[?&;](?:utm_\w+|fbclid|gclid|gclsrc|dclid|msclkid|yclid|twclid|igshid|mc_[ce]id|mkt_tok|mtm_\w+|pk_\w+|piwik_\w+"
         r"|_hsenc|_hsmi|hsctatracking|vero_id|oly_\w+_id|wickedid|ref_src|ref_url|spm|scm|trk|trkcampaign|share_?source"

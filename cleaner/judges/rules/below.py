@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cleaner.judges.rules.dates import has_year
 from cleaner.judges.rules.view import Finding, View
 
 
@@ -48,11 +49,13 @@ def tag_list(view: View) -> Iterator[Finding]:
     """
     for index in view.hits("tags"):
         block = view.blocks[index]
-        if view.minor(index) and (block.links or block.words <= 3) and not view.guarded(index):
+        tags = block.links or block.words <= _TAG_WORDS
+        if tags and view.minor(index) and not view.guarded(index) and not has_year(block.text):
             yield index, "tags or categories of the page"
     for index in view.links_to("tag"):
         block = view.blocks[index]
-        if view.menu_like(index) and block.words <= 4 * len(block.links) and view.has_text and not view.inside(index):
+        short = view.menu_like(index) and block.words <= _TAG_WORDS * len(block.links)
+        if short and view.has_text and not view.inside(index) and not has_year(block.text):
             yield index, "links to tags or categories"
     done = 0
     for index, family in view.sections.items():
@@ -84,6 +87,8 @@ def author_box(view: View) -> Iterator[Finding]:
         if family == "author-box" and view.has_text_above(index, 40):
             yield index, "the heading of an author box"
             for later in range(index + 1, min(view.section(index), index + 8)):
+                if view.sections.get(later) == "keep-heading":
+                    break
                 yield later, "stands in an author box"
 
 
@@ -185,10 +190,15 @@ _ENDINGS = frozenset(
 )
 """Rules whose furniture stands at the end of a text; advertisements and icons stand in it as well."""
 _LISTED = 3
+_SAID_WORDS = 10  # a heading of so many words says something by itself
+_BARE = frozenset({"icon-image", "tracking-pixel", "stray-mark", "ad-slot"})
+"""Rules whose furniture stands under headings of content too."""
 _TAG_WORDS = 4  # a tag without a link is no longer
 _REST = 0.3  # of the words of the text: what follows its end holds no more prose of its own
 _TEASER_WORDS = 50
 _TAIL = 0.5  # of the words of prose; what stands below an article is less
+_POSTERS = 3  # different authors linked inside the text
+_AUTHOR_TEXT = 50  # words of prose above an author box
 _BIO_WORDS = 70  # the text of an author box is no longer, an author
 
 
@@ -210,8 +220,11 @@ def author_bio(view: View) -> Iterator[Finding]:
         The ferry will run again from Monday, and the town has paid for a new pier.
     """
     blocks = view.blocks
-    for index in view.links_to("author"):
-        if (not view.made_of_links(index) and blocks[index].text) or not view.has_text_above(index, 50):
+    authors = [index for index in view.links_to("author") if view.made_of_links(index) or not blocks[index].text]
+    if len({blocks[index].key for index in authors if view.inside(index)}) >= _POSTERS:
+        return  # a thread, or a list of things by many
+    for index in authors:
+        if not view.has_text_above(index, _AUTHOR_TEXT) or not view.ends_text(index):
             continue
         last = index
         for later in range(index + 1, min(index + 4, len(blocks))):
@@ -337,9 +350,11 @@ def empty_section(view: View) -> Iterator[Finding]:
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         if block.kind == "heading" and index not in view.is_title and not docket.drops(index):
-            end = view.section(index)
-            if end > index + 1 and all(docket.drops(at) or blocks[at].kind == "rule" for at in range(index + 1, end)):
-                yield index, "a heading with nothing left under it"
+            under = range(index + 1, view.section(index))
+            said = block.words >= _SAID_WORDS or block.text.endswith((".", "?", "!", "。", "？"))
+            if not said and all(docket.drops(at) or blocks[at].kind == "rule" for at in under):
+                if any(blocks[at].words and docket.rulings[at].rule not in _BARE for at in under if docket.drops(at)):
+                    yield index, "a heading with nothing left under it"
 
 
 def dangling_rule(view: View) -> Iterator[Finding]:

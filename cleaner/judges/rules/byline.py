@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from cleaner.judges.rules.dates import Found, find_date, find_time
+from cleaner.judges.rules.dates import Found, find_date, find_time, has_year
 from cleaner.judges.rules.view import View
 from cleaner.ruling import Fact
+from cleaner.sources.patterns import linear
+from cleaner.sources.words import normalise
 
 _REACH: Final = 12  # blocks below the title among which a byline stands
 _NAME_WORDS: Final = 5
 _SMALL_HEADING: Final = 4  # headings from this level on are also used to set small print
 _OPENER: Final = 12  # characters before the linked name: "Written by "
+_ABOVE: Final = 2  # blocks above the page's own title among which a date or a name may stand
+_POSTS: Final = 3  # times that a line comes below before it is that of a post, not of the page
+_MENU_LINKS: Final = 4  # entries of a list that make it a menu
 _LINE_WORDS: Final = 14  # a line with a name and a date is no longer
 _REST_WORDS: Final = 3  # words beside date and name that a date line may have: a weekday, "updated", a place
 
@@ -43,18 +48,22 @@ def byline(view: View) -> Iterator[tuple[int, str] | Fact]:
     if view.top < 0:
         return
     last = min(view.first_prose, view.top + 1 + _REACH, len(view.blocks))
-    for index in range(view.top + 1, last):
+    first = max(view.titles[0] + 1, view.top - _ABOVE)
+    for index in range(first, last):
+        if index == view.top:
+            continue
         found, name = _read(view, index)
-        if found and view.blocks[index].key in view.keys_below:
+        block = view.blocks[index]
+        if found and view.keys_below[block.key] >= _POSTS:
             continue  # every post of a thread has such a line
-        opened = view.has(index, "byline")
-        if found and (name or opened or len(found.rest.split()) <= _REST_WORDS):
+        opened, updated = view.has(index, "byline"), view.has(index, "updated")
+        if found and (name or opened or updated or len(found.rest.split()) <= _REST_WORDS):
             time = _time_below(view, index + 1) if index + 1 < last and "T" not in found.iso else ""
-            yield Fact("date", found.iso + time, "byline", "the date beside the title")
+            yield Fact("updated" if updated else "date", found.iso + time, "byline", "the date beside the title")
             yield index, "the date beside the title"
             if time:
                 yield index + 1, "the time beside the title"
-        elif name or (opened and view.blocks[index].words <= 2):
+        elif not has_year(block.text) and (name or (opened and block.words <= 2)):
             yield index, "the byline beside the title"
         if name:
             yield Fact("author", name, "byline", "the name beside the title")
@@ -66,9 +75,13 @@ def _read(view: View, index: int) -> tuple[Found | None, str]:
     small = block.kind in ("paragraph", "item") or block.level >= _SMALL_HEADING
     if not small or not 0 < block.words <= _LINE_WORDS:
         return None, ""
-    found = find_date(" ".join(block.text.split()), view.months)
+    text = block.text
+    for link in block.links:  # converters put no blank between a link and what follows
+        text = text.replace(link.text, f" {link.text} ", 1) if link.text.strip() else text
+    text = " ".join(text.split())
+    found = find_date(text, view.months)
     told = found or view.has(index, "byline") or "author" in view.link_kinds.get(index, ())
-    return found, _name(view, index, found) if told else ""
+    return found, _name(view, index, found.rest if found else text) if told else ""
 
 
 def _time_below(view: View, index: int) -> str:
@@ -77,33 +90,55 @@ def _time_below(view: View, index: int) -> str:
     return clock.iso if clock and not clock.rest else ""
 
 
-def _name(view: View, index: int, found: Found | None) -> str:
-    """The name a byline gives, or ""."""
+def _name(view: View, index: int, rest: str) -> str:
+    """The name a byline gives, or "". `rest` is the line without its date."""
     block = view.blocks[index]
-    first = block.links[0].text if block.links else ""
-    if view.has(index, "byline") and 0 < block.text.find(first) <= _OPENER and _is_name(_tidy(first)):
-        return _tidy(first)
-    if "author" in view.link_kinds.get(index, ()):
-        for link in block.links:
-            if 0 < len(link.text.split()) <= _NAME_WORDS and _is_name(_tidy(link.text)):
-                return _tidy(link.text)
-    rest = _tidy(found.rest if found else block.text)
-    opener, _, name = rest.partition(" ")
-    if view.has(index, "byline") and opener.lower().rstrip(":") in _OPENERS:
-        name = _tidy(name)
-        for second in ("by", "von", "di", "da", "par", "por", "door"):
-            name = name.removeprefix(second + " ")
-        return name if _is_name(name) else ""
+    if block.kind == "item" and len(block.links) == 1 and view.listed_links(index) >= _MENU_LINKS:
+        return ""  # an entry of a menu
+    names = []
+    if view.has(index, "byline") and block.links and 0 < block.text.find(block.links[0].text) <= _OPENER:
+        names.append(block.links[0].text)
+    names += [link.text for link in block.links if _is_author_page(link.url)]
+    if view.has(index, "byline"):
+        names.append(rest)
+    for text in names:
+        name = _without_opener(_tidy(text), must=text is rest)
+        if _is_name(name) and normalise(name) not in _sites(view):
+            return name
     return ""
 
 
+def _is_author_page(url: str) -> bool:
+    last = url.split("?", maxsplit=1)[0].rstrip("/").rpartition("/")[2].lower()
+    return bool(_AUTHOR_PAGE.search(url)) and last not in _NO_AUTHORS and not _SOCIAL.search(url)
+
+
+def _without_opener(text: str, must: bool) -> str:
+    """A name without the words before it; "" where there must be such words and are none."""
+    words = text.split()
+    count = 0
+    while count < min(len(words), 2) and words[count].lower().strip(":") in _OPENERS:
+        count += 1
+    return "" if must and not count else _tidy(" ".join(words[count:]))
+
+
+def _sites(view: View) -> frozenset[str]:
+    """Names that are the site's and not an author's."""
+    given = (view.page.meta.get(key, "") for key in ("source", "site"))
+    host = view.page.host.removeprefix("www.")
+    return frozenset((*(normalise(name) for name in given if isinstance(name, str)), host, host.partition(".")[0]))
+
+
 _OPENERS: Final = frozenset(
-    (
-        "by written posted published author di da von par por door autor autore auteur 作者 文 автор od tekst text por"
-    ).split()
+    "by written posted published author di da von par por door autor autore auteur 作者 文 автор od tekst text".split()
 )
-
-
+_AUTHOR_PAGE: Final = linear(
+    r"(?i)/(?:authors?|profile|people|users?|members?|contributors?|by|staff|team|redaktion|redazione)/[^/]+/?(?:[?#]|$)"
+)
+_NO_AUTHORS: Final = frozenset(
+    "login log-in signin register members staff profile team people all index editors".split()
+)
+_SOCIAL: Final = linear(r"(?i)//(?:[a-z]+\.)?(?:youtube|facebook|instagram|pinterest|tiktok|linkedin|flickr)\.com/")
 _PARTICLES: Final = frozenset("de van von der di da del la le and e und y et og".split())
 """Words of names that have a small letter, and words between two names."""
 
@@ -114,6 +149,8 @@ def _tidy(text: str) -> str:
 
 def _is_name(text: str) -> bool:
     words = text.split()
-    if not 0 < len(words) <= _NAME_WORDS or any(character.isdigit() for character in text) or text.endswith("."):
+    if not 0 < len(words) <= _NAME_WORDS or any(map(str.isdigit, text)) or text.endswith("."):
+        return False
+    if len(text) < 2 or text.lower() in _OPENERS:
         return False
     return all(word[0].isupper() or word in _PARTICLES or word[0] > "\u2e80" for word in words)

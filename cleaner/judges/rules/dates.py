@@ -43,6 +43,11 @@ class Found(NamedTuple):
     rest: str
 
 
+def has_year(text: str) -> bool:
+    """Whether a year of this or the last century stands in a line, so that it may hold a date."""
+    return bool(_YEAR.search(text))
+
+
 def find_date(text: str, months: Mapping[str, int]) -> Found | None:
     """The first date of a line, or None. `months` gives the numbers of month names in lower case.
 

@@ -19,6 +19,8 @@ _MENU_SHARE = 0.05  # of what is left: so many blocks of furniture were found be
 _FRAGMENTS = 150  # words that an error page or an empty frame leaves at most, in pieces of four on average
 _LISTED = 5  # entries that link to other sites make a list of readings
 _ENTRY_WORDS = 5  # words of a menu's entry, on average
+_NEAR = 4  # blocks between two entries of the same picker, at most
+_LANGUAGE_WORDS = 3
 _LANGUAGES = 6  # entries of a language picker that are known before those between them count as well
 _LONG_PROSE = 30  # words: a paragraph of this size above the title may be a standfirst, and stays
 
@@ -81,13 +83,23 @@ def language_picker(view: View) -> Iterator[Finding]:
     Leaves alone:
         The leaflet comes in three languages: English, German and French.
     """
-    hits = [index for index in view.hits("language-picker") if view.minor(index) and not view.guarded(index)]
-    for index in hits:
+    run: list[int] = []
+    for index in [*view.hits("language-picker"), len(view.blocks) + _NEAR]:
+        if run and index - run[-1] > _NEAR:
+            yield from _picker(view, run)
+            run = []
+        if index < len(view.blocks) and view.minor(index) and not view.guarded(index):
+            run.append(index)
+
+
+def _picker(view: View, run: list[int]) -> Iterator[Finding]:
+    """The entries of one language picker; in one with many that are known those between them count as well."""
+    for index in run:
         yield index, "an entry of a language picker"
-    if len(hits) >= _LANGUAGES:
-        for index in range(min(hits), max(hits)):
-            if view.blocks[index].words <= 3 and view.minor(index):
-                yield index, "stands among the entries of a language picker"
+    for index in range(run[0], run[-1]) if len(run) >= _LANGUAGES else ():
+        block = view.blocks[index]
+        if block.words <= _LANGUAGE_WORDS and block.kind != "heading" and view.minor(index):
+            yield index, "stands among the entries of a language picker"
 
 
 def theme_switch(view: View) -> Iterator[Finding]:
@@ -280,6 +292,8 @@ def navigation_line(view: View) -> Iterator[Finding]:
             continue
         if (block.images and view.is_picture(index)) or "://" in block.text or block.kind == "row":
             continue
+        if "file" in view.link_kinds.get(index, ()):
+            continue  # something to download
         if index == len(blocks) - 1 and view.page.is_cut and view.has_text:
             continue  # a paragraph that was cut in its first link
         if len(block.links) >= 3 and block.words <= 5 * len(block.links):

@@ -23,7 +23,7 @@ FAMILIES: Final = frozenset(
         "skip-link navigation account search language-picker theme-switch advertisement comment-counter comment-form "
         "comment-thread share follow newsletter donation cookie-notice related tags author-box previous-next read-time "
         "view-counter page-tools back-to-top legal registration contact script-notice captcha wall crawler byline "
-        "keep-heading months"
+        "updated keep-heading months"
     ).split()
 )
 _START_WORDS: Final = 12  # a line that opens with a `start` phrase may have this many words; a longer one is a sentence

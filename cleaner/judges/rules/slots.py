@@ -50,7 +50,8 @@ def newsletter_box(view: View) -> Iterator[Finding]:
         The newsletter was first printed in 1911 and reached forty households in the valley.
     """
     for index in view.hits("newsletter"):
-        if view.blocks[index].words <= _NOTICE_WORDS and view.minor(index):
+        answers = index > 0 and view.blocks[index - 1].text.endswith(("?", "？"))
+        if view.blocks[index].words <= _NOTICE_WORDS and view.minor(index) and not answers:
             yield index, "an offer of a newsletter"
     yield from view.box("newsletter", "stands in a newsletter box")
 

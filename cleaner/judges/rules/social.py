@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from cleaner.judges.rules.view import Finding, View
@@ -69,8 +70,14 @@ def comment_form(view: View) -> Iterator[Finding]:
     for index in view.hits("comment-form"):
         if view.minor(index):
             yield index, "belongs to the comment form"
+    keys = Counter(view.blocks[index].key for index in view.sections)  # one that comes again is a button of each post
     for index, family in view.sections.items():
-        if family == "comment-form" and view.has_text_above(index, _ENOUGH_PROSE) and view.ends_text(index):
+        if (
+            family == "comment-form"
+            and keys[view.blocks[index].key] == 1
+            and view.has_text_above(index, _ENOUGH_PROSE)
+            and view.ends_text(index)
+        ):
             for later in range(index, len(view.blocks)):
                 yield later, "stands at or below the comment form"
 
@@ -96,7 +103,8 @@ def comment_thread(view: View) -> Iterator[Finding]:
         The harbour board asks for a longer pier, and the council agrees with it.
     """
     for index, family in view.sections.items():
-        if family == "comment-thread" and view.has_text_above(index, _ENOUGH_PROSE):
+        opens = view.blocks[index].kind == "heading" or view.ends_text(index)
+        if family == "comment-thread" and opens and view.has_text_above(index, _ENOUGH_PROSE):
             for later in range(index, len(view.blocks)):
                 yield later, "stands at or below the heading of the comments"
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -25,6 +26,9 @@ _LINK_COST: Final = 2  # words that a link takes from the worth of a block, and 
 _LINE_COST: Final = 2
 _REST: Final = 0.3  # of the prose above; what follows the end of a text holds no more of its own
 _ARTICLE_WORDS: Final = 100  # of prose below the title make a page one with a text, and not a list or a front page
+_SENTENCE_WORDS: Final = 7  # a line with as many words beside its links, and no full stop, goes on below
+_SENTENCE_ENDS: Final = frozenset('.!?。！？…:：;；)|"”»*_')
+_KEPT_LINES: Final = 20  # how far a plain line that acts as a heading of references reaches
 _SENTENCE_MARKS: Final = frozenset(".!?。！？;；:：…,，、")
 _SHORT_WORDS: Final = 8  # a menu entry is no longer
 _LINKED: Final = 0.8  # from this share of linked text on a block is made of links
@@ -50,6 +54,12 @@ class View:
         self.docket = docket
         words = phrases.load()
         self.families, self.sections = words.find(blocks)
+        self._linked = [bool(block.links) and block.linked >= _LINKED * len(block.text) for block in blocks]
+        self.goes_on = _continuations(blocks)
+        for index in self.goes_on:
+            self.families.pop(index, None)
+            self.sections.pop(index, None)
+            self._linked[index] = False
         self.by_family: dict[str, list[int]] = {}
         for index, found in sorted(self.families.items()):
             for family in found:
@@ -64,7 +74,6 @@ class View:
                 counts = (self.link_kinds if isinstance(target, Link) else self.image_kinds).setdefault(index, {})
                 for kind in kinds:
                     counts[kind] = counts.get(kind, 0) + 1
-        self._linked = [bool(block.links) and block.linked >= _LINKED * len(block.text) for block in blocks]
         self.prose = [self._is_prose(index, block) for index, block in enumerate(blocks)]
         self.title = normalise(page.title) or _first_heading(blocks)
         start = self.title[:3]
@@ -86,10 +95,20 @@ class View:
         self.has_text = sum(blocks[index].words for index in proses) >= enough
 
     @cached_property
-    def keys_below(self) -> frozenset[str]:
-        """Keys of the short lines in the text and below it."""
+    def keys_below(self) -> Counter[str]:
+        """Keys of the short lines in the text and below it, and how often each comes."""
         below = self.blocks[self.first_prose :]
-        return frozenset(block.key for block in below if block.words <= _SHORT_WORDS)
+        return Counter(block.key for block in below if block.words <= _SHORT_WORDS)
+
+    @cached_property
+    def _kept(self) -> frozenset[int]:
+        """Blocks in sections whose heading says that they are content."""
+        kept: set[int] = set()
+        for index, family in self.sections.items():
+            if family == "keep-heading":
+                end = self.section(index)
+                kept.update(range(index + 1, end if self.blocks[index].level else min(end, index + _KEPT_LINES)))
+        return frozenset(kept)
 
     def has(self, index: int, family: str) -> bool:
         """Whether a phrase of this family stands in the block."""
@@ -145,6 +164,11 @@ class View:
         """Whether a block is no text of its own: no prose, no code, no row of a table."""
         return not self.prose[index] and self.blocks[index].kind not in ("code", "row")
 
+    def listed_links(self, index: int) -> int:
+        """How many entries of the list around a block are links."""
+        low, high = self.group(index)
+        return sum(self._linked[low:high])
+
     def inside(self, index: int) -> bool:
         """Whether a block stands between the first and the last prose below the title."""
         return self.first_prose < index < self.last_prose
@@ -166,11 +190,7 @@ class View:
 
     def protected(self, index: int) -> bool:
         """Whether the heading above says that what follows is content: references, sources, indicators."""
-        for before in range(index - 1, max(index - 4, -1), -1):
-            family = self.sections.get(before)
-            if family is not None or self.blocks[before].kind == "heading":
-                return family == "keep-heading"
-        return False
+        return index in self._kept
 
     def known(self, low: int, high: int) -> int:
         """How many of these blocks hold a phrase of any family of boilerplate."""
@@ -243,6 +263,8 @@ class View:
         return low, high
 
     def _is_prose(self, index: int, block: Block) -> bool:
+        if index in self.goes_on:
+            return True
         if block.words < _PROSE_WORDS or block.kind not in ("paragraph", "item", "html"):
             return (block.kind == "code" and block.words > 0) or (
                 block.kind == "row" and block.words >= 5 and not block.linked
@@ -307,6 +329,19 @@ def _first_heading(blocks: Sequence[Block]) -> str:
     return next((block.key for block in blocks if block.level == 1), blocks[0].key if blocks else "")
 
 
+def _continuations(blocks: Sequence[Block]) -> frozenset[int]:
+    """Lines that go on a sentence of the line above in the same paragraph: they are text, whatever they say."""
+    found: set[int] = set()
+    for index in range(1, len(blocks)):
+        above, block = blocks[index - 1], blocks[index]
+        if block.kind != "paragraph" or above.group != block.group or above.kind not in ("paragraph", "item"):
+            continue
+        sentence = above.words - len(above.links) >= _SENTENCE_WORDS and above.linked <= _PROSE_LINKS * len(above.text)
+        if (sentence or index - 1 in found) and above.text and above.text[-1] not in _SENTENCE_ENDS:
+            found.add(index)
+    return frozenset(found)
+
+
 Target = tuple[int, Link | Image, frozenset[str]]
 """A link or image: the block it stands in, itself, and the kinds of its address."""
 
@@ -317,7 +352,13 @@ def _targets(blocks: Sequence[Block]) -> list[Target]:
         found += [(index, link) for link in block.links]
         found += [(index, image) for image in block.images]
     kinds = addresses.kinds_of([target.url for _, target in found])
-    return [(index, target, kinds.get(at, frozenset())) for at, (index, target) in enumerate(found)]
+    targets: list[Target] = []
+    for at, (index, target) in enumerate(found):
+        kind = kinds.get(at, frozenset())
+        if "theme" in kind and isinstance(target, Image) and not target.alt.strip():
+            kind |= {"icon"}
+        targets.append((index, target, kind))
+    return targets
 
 
 def _site_of(host: str) -> str:
