@@ -352,9 +352,10 @@ def empty_section(view: View) -> Iterator[Finding]:
         if block.kind == "heading" and index not in view.is_title and not docket.drops(index):
             under = range(index + 1, view.section(index))
             said = block.words >= _SAID_WORDS or block.text.endswith((".", "?", "!", "。", "？"))
-            if not said and all(docket.drops(at) or blocks[at].kind == "rule" for at in under):
-                if any(blocks[at].words and docket.rulings[at].rule not in _BARE for at in under if docket.drops(at)):
-                    yield index, "a heading with nothing left under it"
+            gone = [docket.rulings[at].rule for at in under if docket.drops(at) and blocks[at].words]
+            rest = any(not docket.drops(at) and blocks[at].kind != "rule" for at in under)
+            if not said and not rest and not _BARE.issuperset(gone):
+                yield index, "a heading with nothing left under it"
 
 
 def dangling_rule(view: View) -> Iterator[Finding]:

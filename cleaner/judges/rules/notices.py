@@ -80,7 +80,7 @@ def stray_mark(view: View) -> Iterator[Finding]:
     for index, block in enumerate(view.blocks):
         if block.kind in ("code", "row", "rule", "definition", "html") or block.images or block.words > 3 or block.key:
             continue
-        if not block.text.strip("> "):
+        if index in view.goes_on or not block.text.strip("> "):
             continue  # the blank line of a block quote
         text = "".join(block.text.split())
         if view.listed(index) and not text.strip(".…"):

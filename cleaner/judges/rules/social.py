@@ -103,7 +103,7 @@ def comment_thread(view: View) -> Iterator[Finding]:
         The harbour board asks for a longer pier, and the council agrees with it.
     """
     for index, family in view.sections.items():
-        opens = view.blocks[index].kind == "heading" or view.ends_text(index)
+        opens = not view.blocks[index].depth or view.ends_text(index)
         if family == "comment-thread" and opens and view.has_text_above(index, _ENOUGH_PROSE):
             for later in range(index, len(view.blocks)):
                 yield later, "stands at or below the heading of the comments"

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 from cleaner.block import Block, Image, Link
@@ -26,7 +26,8 @@ _LINK_COST: Final = 2  # words that a link takes from the worth of a block, and 
 _LINE_COST: Final = 2
 _REST: Final = 0.3  # of the prose above; what follows the end of a text holds no more of its own
 _ARTICLE_WORDS: Final = 100  # of prose below the title make a page one with a text, and not a list or a front page
-_SENTENCE_WORDS: Final = 7  # a line with as many words beside its links, and no full stop, goes on below
+_LABEL_LENGTH: Final = 24
+_SENTENCE_WORDS: Final = 8  # a line with as many words beside its links, and no full stop, goes on below
 _SENTENCE_ENDS: Final = frozenset('.!?。！？…:：;；)|"”»*_')
 _KEPT_LINES: Final = 20  # how far a plain line that acts as a heading of references reaches
 _SENTENCE_MARKS: Final = frozenset(".!?。！？;；:：…,，、")
@@ -105,7 +106,7 @@ class View:
         """Blocks in sections whose heading says that they are content."""
         kept: set[int] = set()
         for index, family in self.sections.items():
-            if family == "keep-heading":
+            if family == "keep-heading" and index > self.first_prose:
                 end = self.section(index)
                 kept.update(range(index + 1, end if self.blocks[index].level else min(end, index + _KEPT_LINES)))
         return frozenset(kept)
@@ -332,12 +333,14 @@ def _first_heading(blocks: Sequence[Block]) -> str:
 def _continuations(blocks: Sequence[Block]) -> frozenset[int]:
     """Lines that go on a sentence of the line above in the same paragraph: they are text, whatever they say."""
     found: set[int] = set()
-    for index in range(1, len(blocks)):
-        above, block = blocks[index - 1], blocks[index]
-        if block.kind != "paragraph" or above.group != block.group or above.kind not in ("paragraph", "item"):
+    for index, (above, block) in enumerate(pairwise(blocks), 1):
+        if block.group != above.group or block.kind != "paragraph" or not above.text:
+            continue
+        if above.kind not in ("paragraph", "item") or above.text[-1] in _SENTENCE_ENDS:
             continue
         sentence = above.words - len(above.links) >= _SENTENCE_WORDS and above.linked <= _PROSE_LINKS * len(above.text)
-        if (sentence or index - 1 in found) and above.text and above.text[-1] not in _SENTENCE_ENDS:
+        label = ":" in above.text[:_LABEL_LENGTH]  # "From: …", "Published: …" and the like
+        if (sentence and not label) or index - 1 in found:
             found.add(index)
     return frozenset(found)
 
