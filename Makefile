@@ -1,13 +1,10 @@
 PYTHON ?= python3
-GET_PIP ?= https://bootstrap.pypa.io/get-pip.py
 BIN := .venv/bin
 
 .PHONY: demo test lint docs clean
 
-.venv/installed: pyproject.toml
-	$(PYTHON) -c 'from ensurepip import version' 2>/dev/null && $(PYTHON) -m venv .venv || $(PYTHON) -m venv --without-pip .venv
-	test -e $(BIN)/pip || $(PYTHON) -c 'from urllib.request import urlopen as get; print(get("$(GET_PIP)").read().decode())' | $(BIN)/python - --quiet
-	$(BIN)/python -m pip install --quiet --upgrade pip
+.venv/installed: pyproject.toml .ci/venv
+	.ci/venv $(PYTHON) .venv
 	$(BIN)/python -m pip install --quiet --editable '.[test,lint]'
 	touch $@
 
