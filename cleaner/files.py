@@ -7,15 +7,16 @@ import fnmatch
 import glob
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import IO, Final
 
 from cleaner.errors import InputError, OutputError, UsageError
 
+_numbers = count()  # of the files this process writes: no two are open under the same name
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of the largest file that is read. A page is thousands of times smaller; what is larger is no page."""
 
@@ -161,11 +162,9 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
     """
     try:
         target = Path(os.path.realpath(path)) if path.is_symlink() else path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=".cleaner-", suffix=".tmp", dir=target.parent)
-        beside = Path(name)
+        beside = target.with_name(f".cleaner-{os.getpid()}-{next(_numbers)}.tmp")
         try:
-            with os.fdopen(descriptor, "wb") as file:
+            with _create(beside) as file:
                 yield file
             _look_alike(beside, target)
             beside.replace(target)
@@ -177,23 +176,27 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
 
 
+def _create(path: Path) -> IO[bytes]:
+    """A new file, open for writing; its folder is made where it is missing."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags, 0o666)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, flags, 0o666)
+    return os.fdopen(descriptor, "wb")
+
+
 def _look_alike(beside: Path, target: Path) -> None:
     """Give a new file the owner and the permissions of the one whose place it takes."""
     try:
         state = target.stat()
     except FileNotFoundError:
-        beside.chmod(0o666 & ~_umask())
         return
     if hasattr(os, "chown"):
         with contextlib.suppress(PermissionError):  # only root gives files away
             os.chown(beside, state.st_uid, state.st_gid)
     beside.chmod(stat.S_IMODE(state.st_mode))
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def remove(path: Path) -> None:

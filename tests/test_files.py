@@ -263,6 +263,8 @@ class TestWrite:
         reason: str,
         exists: bool,
     ) -> None:
+        if call[0] == "chmod" and not exists:
+            pytest.skip("a new file has the permissions it is made with")
         page = tmp_path / "page.md"
         if exists:
             page.write_bytes(b"old")

@@ -27,7 +27,7 @@ A site file is TOML::
     stay = ["..."]                             # lines of it that must stay
 
 Matchers, each a string or a list of strings of which one must match. In all but `text` and `regex` a `*` stands for any
-run of characters. Case, white space, numbers and the decoration at a line's ends make no difference.
+run of characters. Case, white space, and in lines numbers and the decoration at the ends make no difference.
 
 ========= ==========================================================================================================
 `line`    the whole line as a reader sees it: links are their texts, images are nothing
