@@ -46,21 +46,23 @@ class Leaf:
         self.images: list[Image] = []
 
 
-def is_wrapped(pieces: Sequence[Leaf], data: bytes) -> bool:
+def is_wrapped(pieces: Sequence[Leaf]) -> bool:
     """Whether lines of one paragraph are a text that was wrapped at a width, and not a line for each item.
 
-    In wrapped text the first word of a line had no room on the line above. Two lines alone need more: the second must
-    go on in mid-sentence, with a small letter.
+    In wrapped text the first word of a line had no room on the line above. Widths are those a reader sees; lines with
+    links prove nothing, for their source was wrapped with the addresses in it. Two lines alone need more: the second
+    must go on in mid-sentence, with a small letter.
     """
-    widths = [piece.end - piece.start for piece in pieces]
-    room = max(widths)
-    if room > _WRAP_WIDTHS[1] or min(widths[:-1]) < _WRAP_WIDTHS[0]:
+    texts = ["".join(piece.text).strip() for piece in pieces]
+    plain = [at for at, piece in enumerate(pieces[:-1]) if not piece.links and not piece.images]
+    room = max((len(texts[at]) for at in plain), default=0)
+    if 2 * len(plain) < len(pieces) - 1 or not _WRAP_WIDTHS[0] <= room <= _WRAP_WIDTHS[1]:
         return False
-    if len(pieces) == 2 and not data[pieces[1].start : pieces[1].start + 1].islower():
+    if len(pieces) == 2 and (pieces[1].links or not texts[1][:1].islower()):
         return False
-    for width, below in zip(widths, pieces[1:], strict=False):
-        word = data[below.start : below.end].split(None, 1)
-        if width + 1 + len(word[0] if word else b"") <= room:
+    for at in plain:
+        word = texts[at + 1].split(None, 1)
+        if len(texts[at]) < _WRAP_WIDTHS[0] or len(texts[at]) + 1 + len(word[0] if word else "") <= room:
             return False
     return not any(piece.linked == piece.length for piece in pieces)
 

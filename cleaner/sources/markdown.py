@@ -110,7 +110,7 @@ class _Gatherer:
             return
         pieces = [*self.pieces, leaf]
         self.pieces = []
-        if is_wrapped(pieces, self.data):
+        if is_wrapped(pieces):
             self.leaves.append(joined(pieces))
         else:
             self.leaves.extend(pieces)

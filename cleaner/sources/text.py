@@ -22,15 +22,15 @@ def parse(body: str, offset: int) -> list[Block]:
             leaf.length = len(leaf.text[0])
             paragraph.append(leaf)
         else:
-            _close(paragraph, leaves, data)
+            _close(paragraph, leaves)
             paragraph = []
         at += len(line) + 1
-    _close(paragraph, leaves, data)
+    _close(paragraph, leaves)
     return fill_gaps(leaves, data, offset)
 
 
-def _close(paragraph: list[Leaf], leaves: list[Leaf], data: bytes) -> None:
-    if len(paragraph) > 1 and is_wrapped(paragraph, data):
+def _close(paragraph: list[Leaf], leaves: list[Leaf]) -> None:
+    if len(paragraph) > 1 and is_wrapped(paragraph):
         leaves.append(joined(paragraph))
     else:
         leaves.extend(paragraph)

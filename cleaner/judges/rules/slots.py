@@ -51,7 +51,7 @@ def newsletter_box(view: View) -> Iterator[Finding]:
     """
     for index in view.hits("newsletter"):
         answers = index > 0 and view.blocks[index - 1].text.endswith(("?", "？"))
-        if view.blocks[index].words <= _NOTICE_WORDS and view.minor(index) and not answers:
+        if view.blocks[index].words <= _NOTICE_WORDS and view.minor(index) and not (answers or view.guarded(index)):
             yield index, "an offer of a newsletter"
     yield from view.box("newsletter", "stands in a newsletter box")
 

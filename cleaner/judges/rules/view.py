@@ -30,6 +30,7 @@ _LABEL_LENGTH: Final = 24
 _SENTENCE_WORDS: Final = 8  # a line with as many words beside its links, and no full stop, goes on below
 _SENTENCE_ENDS: Final = frozenset('.!?。！？…:：;；)|"”»*_')
 _KEPT_LINES: Final = 20  # how far a plain line that acts as a heading of references reaches
+_BARS: Final = str.maketrans("", "", "|·•/›»>,")
 _SENTENCE_MARKS: Final = frozenset(".!?。！？;；:：…,，、")
 _SHORT_WORDS: Final = 8  # a menu entry is no longer
 _LINKED: Final = 0.8  # from this share of linked text on a block is made of links
@@ -55,7 +56,7 @@ class View:
         self.docket = docket
         words = phrases.load()
         self.families, self.sections = words.find(blocks)
-        self._linked = [bool(block.links) and block.linked >= _LINKED * len(block.text) for block in blocks]
+        self._linked = [bool(block.links) and _is_linked(block) for block in blocks]
         self.goes_on = _continuations(blocks)
         for index in self.goes_on:
             self.families.pop(index, None)
@@ -75,7 +76,9 @@ class View:
                 counts = (self.link_kinds if isinstance(target, Link) else self.image_kinds).setdefault(index, {})
                 for kind in kinds:
                     counts[kind] = counts.get(kind, 0) + 1
-        self.prose = [self._is_prose(index, block) for index, block in enumerate(blocks)]
+        self.prose: list[bool] = []
+        for index, block in enumerate(blocks):
+            self.prose.append(self.prose[index - 1] if index in self.goes_on else self._is_prose(index, block))
         self.title = normalise(page.title) or _first_heading(blocks)
         start = self.title[:3]
         self.titles = [
@@ -108,7 +111,7 @@ class View:
         for index, family in self.sections.items():
             if family == "keep-heading" and index > self.first_prose:
                 end = self.section(index)
-                kept.update(range(index + 1, end if self.blocks[index].level else min(end, index + _KEPT_LINES)))
+                kept.update(range(index, end if self.blocks[index].level else min(end, index + _KEPT_LINES)))
         return frozenset(kept)
 
     def has(self, index: int, family: str) -> bool:
@@ -163,7 +166,8 @@ class View:
 
     def minor(self, index: int) -> bool:
         """Whether a block is no text of its own: no prose, no code, no row of a table."""
-        return not self.prose[index] and self.blocks[index].kind not in ("code", "row")
+        text = self.prose[index] or index in self.goes_on
+        return not text and self.blocks[index].kind not in ("code", "row")
 
     def listed_links(self, index: int) -> int:
         """How many entries of the list around a block are links."""
@@ -190,7 +194,7 @@ class View:
         return self.blocks[index].depth > 0 and self.inside(index)
 
     def protected(self, index: int) -> bool:
-        """Whether the heading above says that what follows is content: references, sources, indicators."""
+        """Whether a block stands in a section whose heading says that it is content: references, sources."""
         return index in self._kept
 
     def known(self, low: int, high: int) -> int:
@@ -264,8 +268,6 @@ class View:
         return low, high
 
     def _is_prose(self, index: int, block: Block) -> bool:
-        if index in self.goes_on:
-            return True
         if block.words < _PROSE_WORDS or block.kind not in ("paragraph", "item", "html"):
             return (block.kind == "code" and block.words > 0) or (
                 block.kind == "row" and block.words >= 5 and not block.linked
@@ -328,6 +330,13 @@ class View:
 
 def _first_heading(blocks: Sequence[Block]) -> str:
     return next((block.key for block in blocks if block.level == 1), blocks[0].key if blocks else "")
+
+
+def _is_linked(block: Block) -> bool:
+    """Whether nearly all text of a block stands in links; the bars and dots between them do not count."""
+    if block.linked >= _LINKED * len(block.text):
+        return True
+    return len(block.links) > 1 and block.linked >= _LINKED * len("".join(block.text.translate(_BARS).split()))
 
 
 def _continuations(blocks: Sequence[Block]) -> frozenset[int]:
