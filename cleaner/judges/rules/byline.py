@@ -16,6 +16,7 @@ _NAME_WORDS: Final = 5
 _SMALL_HEADING: Final = 4  # headings from this level on are also used to set small print
 _OPENER: Final = 12  # characters before the linked name: "Written by "
 _ABOVE: Final = 2  # blocks above the page's own title among which a date or a name may stand
+_DATES: Final = 4  # lines with a date near the title that one page may have: published, updated, printed twice
 _POSTS: Final = 3  # times that a line comes below before it is that of a post, not of the page
 _MENU_LINKS: Final = 4  # entries of a list that make it a menu
 _LINE_WORDS: Final = 14  # a line with a name and a date is no longer
@@ -49,10 +50,10 @@ def byline(view: View) -> Iterator[tuple[int, str] | Fact]:
         return
     last = min(view.first_prose, view.top + 1 + _REACH, len(view.blocks))
     first = max(view.titles[0] + 1, view.top - _ABOVE)
-    for index in range(first, last):
-        if index == view.top:
-            continue
-        found, name = _read(view, index)
+    lines = {index: _read(view, index) for index in range(first, last) if index != view.top}
+    if sum(found is not None for found, _ in lines.values()) > _DATES:
+        return  # a list of things by date
+    for index, (found, name) in lines.items():
         block = view.blocks[index]
         if found and view.keys_below[block.key] >= _POSTS:
             continue  # every post of a thread has such a line
