@@ -14,37 +14,11 @@ from cleaner import Edit, files
 from cleaner.cli import main
 from cleaner.cli.unified import unified
 from cleaner.ruling import apply
+from tests.command import CLEAN, DIRTY, HTML, lay
 
-CLEAN = """\
----
-title: Otters move the harbour gates
----
-
-# Otters move the harbour gates
-
-The keepers counted twelve otters on the pier on Monday and replaced nine locks before the bell, the office said.
-
-The office plans new gates for the winter, and asks for patience until they are painted green.
-"""
-
-DIRTY = CLEAN.replace("The office plans", "3 Comments\n\nAdvertisement\n\nThe office plans")
-HTML = "<!DOCTYPE html>\n<html><body><p>Otters.</p></body></html>\n"
 LOOKS = pytest.mark.parametrize("command", ["check", "diff", "explain"])
 
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty working directory, the top of a repository: no configuration above it holds."""
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def lay(pages: dict[str, str | bytes]) -> None:
-    for name, content in pages.items():
-        path = Path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def run(*arguments: str, stdin: str | bytes = "", color: bool = False) -> Result:

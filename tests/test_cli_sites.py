@@ -11,28 +11,9 @@ from cleaner import Cleaner
 from cleaner.cli import main
 from cleaner.judges.site import Sites
 from cleaner.judges.site.find import built_in_folder
+from tests.command import SITE
 
-GOOD = """\
-[site]
-name = "Otter News"
-hosts = ["otter.example"]
-until = 2025-06-01
-
-[[drop]]
-id = "bell"
-why = "it rings on every page"
-line = "The bell rings"
-
-[[tests]]
-name = "an article"
-source = '''
-The bell rings
-
-The keepers counted twelve otters.
-'''
-gone = ["The bell rings"]
-stay = ["The keepers counted twelve otters."]
-"""
+GOOD = SITE.replace('"otter.example"]\n', '"otter.example"]\nuntil = 2025-06-01\n')
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import SITE
+
 ROOT = Path(__file__).parent.parent
 PARTS = ("cleaner", ".pre-commit-hooks.yaml", "pyproject.toml", "README.md", "LICENSE")
 
@@ -25,26 +27,6 @@ CLEAN = """\
 The keepers counted twelve otters on the pier on Monday and replaced nine locks before the bell, the office said.
 """
 DIRTY = CLEAN + "\n3 Comments\n"
-SITE = """\
-[site]
-name = "Otter News"
-hosts = ["otter.example"]
-
-[[drop]]
-id = "bell"
-why = "it rings on every page"
-line = "The bell rings"
-
-[[tests]]
-name = "an article"
-source = '''
-The bell rings
-
-The keepers counted twelve otters.
-'''
-gone = ["The bell rings"]
-stay = ["The keepers counted twelve otters."]
-"""
 
 Done = subprocess.CompletedProcess[str]
 

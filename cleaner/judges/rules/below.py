@@ -318,13 +318,7 @@ def link_list_below(view: View) -> Iterator[Finding]:
     blocks = view.blocks
     if not view.is_article:
         return
-    index = view.text_end
-    while index < len(blocks):
-        if not blocks[index].depth:
-            index += 1
-            continue
-        low, high = view.group(index)
-        index = high
+    for low, high in view.lists(view.text_end):
         linked = sum(view.made_of_links(at) and not view.external(at) for at in range(low, high))
         if linked >= _LISTED and linked >= 0.8 * (high - low) and not view.protected(low):
             for at in range(low, high):

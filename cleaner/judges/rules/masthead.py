@@ -222,13 +222,7 @@ def navigation_list(view: View) -> Iterator[Finding]:
         * [Why the third rewrite was the last one, and the two before were not](/third/)
     """
     blocks = view.blocks
-    index = 0
-    while index < len(blocks):
-        if not blocks[index].depth:
-            index += 1
-            continue
-        low, high = view.group(index)
-        index = high
+    for low, high in view.lists():
         if high - low < 2 or view.protected(low):
             continue
         entries = [block for block in blocks[low:high] if block.key or block.links or block.images]
@@ -261,13 +255,7 @@ def navigation_table(view: View) -> Iterator[Finding]:
         | [Hemp](/hemp/) | 12 kN |
     """
     blocks = view.blocks
-    index = 0
-    while index < len(blocks):
-        if blocks[index].kind != "row":
-            index += 1
-            continue
-        low, high = view.group(index)
-        index = high
+    for low, high in view.tables():
         cells = sum(len(block.links) for block in blocks[low:high])
         text = sum(len("".join(block.text.replace("|", "").split())) for block in blocks[low:high])
         linked = sum(block.linked for block in blocks[low:high])

@@ -267,6 +267,22 @@ class View:
             high += 1
         return low, high
 
+    def lists(self, start: int = 0) -> Iterator[tuple[int, int]]:
+        """The lists of a page from a block on, as half-open ranges."""
+        return self._runs([index for index in range(start, len(self.blocks)) if self.blocks[index].depth])
+
+    def tables(self) -> Iterator[tuple[int, int]]:
+        """The tables of a page, as half-open ranges."""
+        return self._runs([index for index, block in enumerate(self.blocks) if block.kind == "row"])
+
+    def _runs(self, members: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The groups around blocks in order, each once."""
+        done = 0
+        for index in members:
+            if index >= done:
+                low, done = self.group(index)
+                yield low, done
+
     def _is_prose(self, index: int, block: Block) -> bool:
         if block.words < _PROSE_WORDS or block.kind not in ("paragraph", "item", "html"):
             return (block.kind == "code" and block.words > 0) or (
