@@ -315,7 +315,6 @@ def link_list_below(view: View) -> Iterator[Finding]:
         * [What the fishing boats carried over in two years without a ferry](/boats/)
         * [The council's minutes on the price of crossing the sound in winter](/minutes/)
     """
-    blocks = view.blocks
     if not view.is_article:
         return
     for low, high in view.lists(view.text_end):

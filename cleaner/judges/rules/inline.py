@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from cleaner.block import Block, Image, Link
-from cleaner.judges.rules.view import View, is_image_file
+from cleaner.judges.rules.evidence import is_image_file
+from cleaner.judges.rules.view import View
 from cleaner.sources.patterns import Pattern, linear
 
 _TRACKERS: Final = linear(

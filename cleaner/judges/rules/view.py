@@ -6,11 +6,20 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Final
 
-from cleaner.block import Block, Image, Link
-from cleaner.judges.rules import addresses, phrases
+from cleaner.block import Block, Link
+from cleaner.judges.rules import phrases
+from cleaner.judges.rules.evidence import (
+    PROSE_LINKS,
+    continuations,
+    first_heading,
+    is_image_file,
+    is_linked,
+    site_of,
+    targets_of,
+)
 from cleaner.ruling import Docket
 from cleaner.sources.page import Page
 from cleaner.sources.title import repeats_title
@@ -19,21 +28,15 @@ from cleaner.sources.words import normalise
 _PROSE_WORDS: Final = 12  # a sentence of content has as many; menu entries and buttons have fewer
 _STRONG_WORDS: Final = 25
 _LONG_WORDS: Final = 60  # no teaser is longer
-_PROSE_LINKS: Final = 0.4  # share of linked text up to which a block reads as prose
 _PROSE_ABOVE_TITLE: Final = 3  # so many paragraphs of text, and a title further down is another thing
 _TITLED_WORDS: Final = 25  # ... and fewer do where the page's own title stands above them
 _LINK_COST: Final = 2  # words that a link takes from the worth of a block, and a line without prose
 _LINE_COST: Final = 2
 _REST: Final = 0.3  # of the prose above; what follows the end of a text holds no more of its own
 _ARTICLE_WORDS: Final = 100  # of prose below the title make a page one with a text, and not a list or a front page
-_LABEL_LENGTH: Final = 24
-_SENTENCE_WORDS: Final = 8  # a line with as many words beside its links, and no full stop, goes on below
-_SENTENCE_ENDS: Final = frozenset('.!?。！？…:：;；)|"”»*_')
 _KEPT_LINES: Final = 20  # how far a plain line that acts as a heading of references reaches
-_BARS: Final = str.maketrans("", "", "|·•/›»>,")
 _SENTENCE_MARKS: Final = frozenset(".!?。！？;；:：…,，、")
 _SHORT_WORDS: Final = 8  # a menu entry is no longer
-_LINKED: Final = 0.8  # from this share of linked text on a block is made of links
 _BOILERPLATE_PROSE: Final = frozenset(
     (
         "cookie-notice newsletter donation legal wall captcha script-notice advertisement registration comment-form "
@@ -56,8 +59,8 @@ class View:
         self.docket = docket
         words = phrases.load()
         self.families, self.sections = words.find(blocks)
-        self._linked = [bool(block.links) and _is_linked(block) for block in blocks]
-        self.goes_on = _continuations(blocks)
+        self._linked = [bool(block.links) and is_linked(block) for block in blocks]
+        self.goes_on = continuations(blocks)
         for index in self.goes_on:
             self.families.pop(index, None)
             self.sections.pop(index, None)
@@ -67,8 +70,8 @@ class View:
             for family in found:
                 self.by_family.setdefault(family, []).append(index)
         self.months = words.months
-        self.site = _site_of(page.host)
-        self.targets = _targets(blocks)
+        self.site = site_of(page.host)
+        self.targets = targets_of(blocks)
         self.link_kinds: dict[int, dict[str, int]] = {}
         self.image_kinds: dict[int, dict[str, int]] = {}
         for index, target, kinds in self.targets:
@@ -79,7 +82,7 @@ class View:
         self.prose: list[bool] = []
         for index, block in enumerate(blocks):
             self.prose.append(self.prose[index - 1] if index in self.goes_on else self._is_prose(index, block))
-        self.title = normalise(page.title) or _first_heading(blocks)
+        self.title = normalise(page.title) or first_heading(blocks)
         start = self.title[:3]
         self.titles = [
             at for at, block in enumerate(blocks) if block.key[:3] == start and repeats_title(block, self.title)
@@ -141,9 +144,7 @@ class View:
     def external(self, index: int) -> bool:
         """Whether a block links to another site: menus hardly do, lists of readings do."""
         own = self.site
-        return any(
-            "://" in link.url and _site_of(link.url.split("/", 3)[2]) != own for link in self.blocks[index].links
-        )
+        return any("://" in link.url and site_of(link.url.split("/", 3)[2]) != own for link in self.blocks[index].links)
 
     def holds_image(self, index: int, link: Link) -> bool:
         """Whether an image stands inside a link of a block."""
@@ -288,7 +289,7 @@ class View:
             return (block.kind == "code" and block.words > 0) or (
                 block.kind == "row" and block.words >= 5 and not block.linked
             )
-        if block.linked > _PROSE_LINKS * len(block.text):
+        if block.linked > PROSE_LINKS * len(block.text):
             return False
         found = self.families.get(index)
         if found is not None and not _BOILERPLATE_PROSE.isdisjoint(found):
@@ -342,59 +343,3 @@ class View:
             if prose >= _PROSE_ABOVE_TITLE:
                 break
         return plain if plain >= 0 else titles[0]
-
-
-def _first_heading(blocks: Sequence[Block]) -> str:
-    return next((block.key for block in blocks if block.level == 1), blocks[0].key if blocks else "")
-
-
-def _is_linked(block: Block) -> bool:
-    """Whether nearly all text of a block stands in links; the bars and dots between them do not count."""
-    if block.linked >= _LINKED * len(block.text):
-        return True
-    return len(block.links) > 1 and block.linked >= _LINKED * len("".join(block.text.translate(_BARS).split()))
-
-
-def _continuations(blocks: Sequence[Block]) -> frozenset[int]:
-    """Lines that go on a sentence of the line above in the same paragraph: they are text, whatever they say."""
-    found: set[int] = set()
-    for index, (above, block) in enumerate(pairwise(blocks), 1):
-        if block.group != above.group or block.kind != "paragraph" or not above.text:
-            continue
-        if above.kind not in ("paragraph", "item") or above.text[-1] in _SENTENCE_ENDS:
-            continue
-        sentence = above.words - len(above.links) >= _SENTENCE_WORDS and above.linked <= _PROSE_LINKS * len(above.text)
-        label = ":" in above.text[:_LABEL_LENGTH]  # "From: …", "Published: …" and the like
-        if (sentence and not label) or index - 1 in found:
-            found.add(index)
-    return frozenset(found)
-
-
-Target = tuple[int, Link | Image, frozenset[str]]
-"""A link or image: the block it stands in, itself, and the kinds of its address."""
-
-
-def _targets(blocks: Sequence[Block]) -> list[Target]:
-    found: list[tuple[int, Link | Image]] = []
-    for index, block in enumerate(blocks):
-        found += [(index, link) for link in block.links]
-        found += [(index, image) for image in block.images]
-    kinds = addresses.kinds_of([target.url for _, target in found])
-    targets: list[Target] = []
-    for at, (index, target) in enumerate(found):
-        kind = kinds.get(at, frozenset())
-        if "theme" in kind and isinstance(target, Image) and not target.alt.strip():
-            kind |= {"icon"}
-        targets.append((index, target, kind))
-    return targets
-
-
-def _site_of(host: str) -> str:
-    """The last two labels of a host: near enough to the name that was registered to tell sites apart."""
-    return ".".join(host.rsplit(".", 2)[-2:])
-
-
-def is_image_file(url: str) -> bool:
-    """Whether an address is that of a picture, by its ending or because it says so."""
-    path = url.partition("?")[0].lower()
-    return path.endswith((".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")) or "image" in url
