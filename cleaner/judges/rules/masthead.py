@@ -15,7 +15,8 @@ _FRONT_LENGTH = 30  # characters of a front page's address beside the host: sche
 _LOGO_WORDS = 8  # the name of a site is no longer
 _FRONT_PATHS = frozenset({"", "index.html", "index.php", "blog", "en", "it", "de", "zh", "fr", "es", "home"})
 _TEXT_WORDS = 25  # a paragraph of an article has as many; the lines of a menu have fewer
-_MENU_SHARE = 0.05  # of what is left: so many blocks of furniture were found before the rest is taken for more of it
+_MENU_SHARE = 0.05  # of what is left of a cut page must have been furniture before the rest is taken for it
+_FRAME_SHARE = 0.25  # ... and of a whole page
 _FRAGMENTS = 150  # words that an error page or an empty frame leaves at most, in pieces of four on average
 _LISTED = 5  # entries that link to other sites make a list of readings
 _ENTRY_WORDS = 5  # words of a menu's entry, on average
@@ -332,7 +333,10 @@ def no_text(view: View) -> Iterator[Finding]:
     if view.titles and view.titles[0] < view.top:
         return
     left = [index for index in range(len(blocks)) if not docket.drops(index) and index not in view.is_title]
-    if len(blocks) - len(left) < max(3, _MENU_SHARE * len(left)) or not (_says_nothing(view, left) or _elsewhere(view)):
+    share = _MENU_SHARE if view.page.is_cut else _FRAME_SHARE
+    if len(blocks) - len(left) < max(3, share * len(left)):
+        return  # too little furniture was found to take the rest for more of it
+    if not (_says_nothing(view, left) or _elsewhere(view)):
         return
     text = [at for at in left if view.prose[at] and blocks[at].words >= _TEXT_WORDS and not blocks[at].depth]
     together = any(later - index == 1 for index, later in pairwise(text))
@@ -348,6 +352,8 @@ def _says_nothing(view: View, left: Sequence[int]) -> bool:
     """Whether a page was cut, is an error or a wall, or leaves nothing but fragments."""
     if view.page.is_cut:
         return True
+    if len(view.titles) > 1:
+        return False  # a short page about its title
     blocks = view.blocks
     words = sum(blocks[at].words for at in left)
     prose = sum(blocks[at].words for at in left if view.prose[at])
