@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -19,9 +19,7 @@ from cleaner.sources.front_matter import Meta
 from cleaner.sources.page import Kind, Page, read, reread
 from cleaner.verdict import Floor, Verdict
 
-_MOST_PASSES: Final = (
-    12  # nearly every page needs one that cuts and one that finds nothing; a page that goes on is left
-)
+_MOST_PASSES: Final = 12  # nearly every page needs one that cuts and one that finds nothing
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ class Cleaner:
     def clean(self, source: str | bytes, url: str | None = None, kind: Kind | None = None) -> Result:
         """Clean one page.
 
-        `url` is its address where the front matter has none; `kind` says what it is, None means: find out.
+        `url` is its address and goes before the one in its front matter; `kind` says what it is, None means: find out.
         Raises :class:`InputError` for HTML, :class:`UsageError` for an unknown kind, and nothing for any content.
         """
         given_text = isinstance(source, str)
@@ -110,9 +108,11 @@ class Cleaner:
                 break
             edits = compose(edits, new, decoded.data)
             page = reread(page, apply(page.data, new), url, kind)
-        else:
-            edits = _undecodable(decoded.data)  # it would go on: leave the page as it is, so that a second run does too
+        else:  # it would go on: leave the page as it is, so that a second run does too
+            edits = _undecodable(decoded.data)
             page = read(apply(decoded.data, edits), url, kind)
+            verdict = verdicts.left_alone(page, blocks_of(page))
+            facts = {}
         assert verdict is not None  # noqa: S101 -- the loop ran at least once
         return Result(tuple(edits), verdict, _meta(page, facts), page, decoded, given_text)
 
@@ -135,13 +135,9 @@ def clean(source: str | bytes, url: str | None = None, kind: Kind | None = None)
     return _default().clean(source, url, kind)
 
 
-_DEFAULT: list[Cleaner] = []
-
-
+@cache
 def _default() -> Cleaner:
-    if not _DEFAULT:
-        _DEFAULT.append(Cleaner())
-    return _DEFAULT[0]
+    return Cleaner()
 
 
 def _undecodable(data: bytes) -> list[Edit]:
@@ -165,10 +161,8 @@ def _undecodable(data: bytes) -> list[Edit]:
 
 def _meta(page: Page, facts: dict[str, Fact]) -> Meta:
     meta: Meta = dict(page.meta)
-    for key, fact in facts.items():
-        meta.setdefault(
-            "published" if key == "date" and meta.get("date", fact.value) != fact.value else key, fact.value
-        )
+    if page.front.insert < 0:  # front matter has the facts already, by edits of it
+        meta |= {key: fact.value for key, fact in facts.items()}
     if page.url:
         meta.setdefault("url", page.url)
     if page.host:

@@ -75,6 +75,12 @@ class Floor:
         return withdrawn
 
 
+def left_alone(page: Page, blocks: Sequence[Block]) -> Verdict:
+    """The verdict on a page on which the rules came to no rest, so that it was left as it is."""
+    words = sum(block.words for block in blocks if not repeats_title(block, normalise(page.title)))
+    return Verdict("over-cleaned", "the rules came to no rest, and the page was left as it is", 1.0, words)
+
+
 def verdict(page: Page, blocks: Sequence[Block], docket: Docket, withdrawn: Iterable[str]) -> Verdict:
     """Judge the page by what the first pass left of it. `withdrawn` names rules the floor backed out."""
     title = normalise(page.title)

@@ -62,3 +62,23 @@ def test_the_share_that_stays() -> None:
     verdict = Cleaner().clean(HEAD + PROSE).verdict
     assert verdict.kept == 1.0
     assert verdict.words == len(PROSE.split())
+
+
+class Restless:
+    """A judge that drops the last block, whatever it is."""
+
+    name = "restless"
+
+    def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling]:
+        return iter([Ruling(len(blocks) - 1, False, "restless", "the last one")] if blocks else [])
+
+
+def test_a_page_on_which_the_rules_come_to_no_rest_is_left_as_it_is() -> None:
+    cleaner = Cleaner()
+    cleaner.judges = (Restless(),)
+    text = "# Stones\n\n" + "".join(f"Stone number {number} is grey.\n\n" for number in range(40))
+    result = cleaner.clean(text)
+    assert result.markdown == text
+    assert result.edits == ()
+    assert result.verdict.kind == "over-cleaned"
+    assert "no rest" in result.verdict.why

@@ -57,7 +57,7 @@ def judging(command: _Command) -> _Command:
     """Add the options that say how pages are judged."""
     for option in (
         configuring,
-        click.option("--url", help="Address of the page, where its front matter has none."),
+        click.option("--url", help="Address of the page; goes before the one in its front matter."),
         click.option(
             "--kind", type=click.Choice(["markdown", "text"]), help="What the pages are; else found out for each."
         ),

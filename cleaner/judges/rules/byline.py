@@ -77,12 +77,8 @@ def _read(view: View, index: int) -> tuple[Found | None, str]:
     if not small or not 0 < block.words <= _LINE_WORDS:
         return None, ""
     text = block.text
-    if block.kind == "item":  # "3. Mai 2024" reads as the third entry of a list
-        text = (
-            view.page.data[block.start : block.end].decode("utf-8", "replace").lstrip("*+- ")
-            if not block.links
-            else text
-        )
+    if block.kind == "item" and not block.links:  # "3. Mai 2024" reads as the third entry of a list
+        text = view.page.data[block.start : block.end].decode("utf-8", "replace").lstrip("*+- ")
     for link in block.links:  # converters put no blank between a link and what follows
         text = text.replace(link.text, f" {link.text} ", 1) if link.text.strip() else text
     text = " ".join(text.split())

@@ -1,7 +1,7 @@
 """The words of boilerplate: loads `phrases/*.toml` and finds them in blocks.
 
 A phrase is looked up in one of four ways: as the whole line, at its start, anywhere within it, or as a heading.
-Whole lines and headings are dictionary look-ups; the other two are one Aho-Corasick scan over the line.
+All but `within` are dictionary look-ups; that one is an Aho-Corasick scan over the line.
 """
 
 from __future__ import annotations
