@@ -342,6 +342,8 @@ def no_text(view: View) -> Iterator[Finding]:
     together = any(later - index == 1 for index, later in pairwise(text))
     if together or any(blocks[at].words >= 2 * _TEXT_WORDS for at in text):
         return
+    if any(blocks[at].kind == "code" for at in left):
+        return  # no menu has code
     if sum(view.external(at) and blocks[at].words >= _ENTRY_WORDS for at in left) >= _LISTED:
         return
     for index in left:
