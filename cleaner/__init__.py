@@ -2,6 +2,8 @@
 
 from cleaner.clean import Cleaner, Result, clean
 from cleaner.errors import CleanerError, ConfigError, InputError, OutputError, SiteFileError, UsageError
+from cleaner.judges.template import Templates
+from cleaner.learn import learn
 from cleaner.ruling import Edit
 from cleaner.verdict import Verdict
 
@@ -16,8 +18,10 @@ __all__ = [
     "OutputError",
     "Result",
     "SiteFileError",
+    "Templates",
     "UsageError",
     "Verdict",
     "__version__",
     "clean",
+    "learn",
 ]

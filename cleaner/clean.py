@@ -12,7 +12,8 @@ from cleaner.block import Block
 from cleaner.cut import cut
 from cleaner.judges.rules import GeneralRules
 from cleaner.judges.site import SiteRules, Sites
-from cleaner.ruling import Docket, Edit, Fact, Judge, apply, compose, restore
+from cleaner.judges.template import TemplateRules, Templates
+from cleaner.ruling import Coverage, Docket, Edit, Fact, Judge, apply, compose, restore
 from cleaner.sources import blocks_of
 from cleaner.sources.encoding import Decoded, decode
 from cleaner.sources.front_matter import Meta
@@ -34,6 +35,8 @@ class Result:
     `url`, `author`, `date` (ISO 8601), `site` and whatever the source had."""
     page: Page
     """The cleaned page."""
+    coverage: Coverage | None
+    """How well the template of its site fits the page; None where there is none."""
     _decoded: Decoded
     _given_text: bool
 
@@ -76,13 +79,22 @@ class Result:
 class Cleaner:
     """Cleans pages. Make one and use it for many: it keeps nothing of a page, pickles, and may be shared by threads.
 
-    `sites` is a folder of site files that go before the built-in ones, or None for the built-in ones alone.
-    `templates` and `model` name the two judges that this version does not have yet; they are accepted and do nothing.
+    `templates` is what :func:`cleaner.learn` gave, or a folder of such templates, or None for none. `sites` is a folder
+    of site files that go before the built-in ones, or None for the built-in ones alone. `model` names a judge that this
+    version does not have yet; it is accepted and does nothing.
     """
 
-    def __init__(self, templates: object = None, sites: Path | str | Sites | None = None, model: bool = True) -> None:
+    def __init__(
+        self,
+        templates: Templates | Path | str | None = None,
+        sites: Path | str | Sites | None = None,
+        model: bool = True,
+    ) -> None:
         self.sites = sites if isinstance(sites, Sites) else Sites.load(sites)
-        self.judges: tuple[Judge, ...] = (SiteRules(self.sites), GeneralRules())
+        if isinstance(templates, Path | str):
+            templates = Templates.load(templates)
+        learned = (TemplateRules(templates),) if templates is not None else ()
+        self.judges: tuple[Judge, ...] = (SiteRules(self.sites), *learned, GeneralRules())
 
     def clean(self, source: str | bytes, url: str | None = None, kind: Kind | None = None) -> Result:
         """Clean one page.
@@ -98,11 +110,13 @@ class Cleaner:
         edits = _undecodable(decoded.data)
         page = read(apply(decoded.data, edits) if edits else decoded.data, url, kind)
         verdict: Verdict | None = None
+        coverage: Coverage | None = None
         facts: dict[str, Fact] = {}
         for _ in range(_MOST_PASSES):
             blocks, docket, withdrawn = self.judge(page)
             if verdict is None:
                 verdict, facts = verdicts.verdict(page, blocks, docket, withdrawn), docket.facts
+                coverage = docket.coverage
             new = cut(page, blocks, docket)
             if not new:
                 break
@@ -114,7 +128,7 @@ class Cleaner:
             verdict = verdicts.left_alone(page, blocks_of(page))
             facts = {}
         assert verdict is not None  # noqa: S101 -- the loop ran at least once
-        return Result(tuple(edits), verdict, _meta(page, facts), page, decoded, given_text)
+        return Result(tuple(edits), verdict, _meta(page, facts), page, coverage, decoded, given_text)
 
     def judge(self, page: Page) -> tuple[list[Block], Docket, list[str]]:
         """One pass of all judges over a page: its blocks, the docket, and the rules that the floor backed out."""

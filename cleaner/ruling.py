@@ -59,20 +59,33 @@ class Edit(NamedTuple):
     why: str
 
 
+class Coverage(NamedTuple):
+    """How well the template of its site fits a page: what falls far below the usual has another layout."""
+
+    site: str
+    share: float
+    """Share of the page's text that stands in the template, 0 to 1."""
+    usual: float
+    """The same of the pages it was learned from, in the mean."""
+
+
 class Docket:
     """The state of one page's case: rulings, trims and facts so far, and the soft evidence.
 
     The first ruling on a block stands; later ones are ignored. `evidence` holds numbers a later judge may weigh, by
-    name and block index (a template share, a phrase hit).
+    name and block index (a template share, a phrase hit). `seconded` names rules that found a block which had been
+    ruled on: they say what the page is, though another took the line.
     """
 
-    __slots__ = ("evidence", "facts", "rulings", "trims")
+    __slots__ = ("coverage", "evidence", "facts", "rulings", "seconded", "trims")
 
     def __init__(self) -> None:
         self.rulings: dict[int, Ruling] = {}
         self.trims: list[Trim] = []
         self.facts: dict[str, Fact] = {}
         self.evidence: dict[str, dict[int, float]] = {}
+        self.seconded: set[str] = set()
+        self.coverage: Coverage | None = None
 
     def drops(self, block: int) -> bool:
         """Whether this block has been ruled out."""

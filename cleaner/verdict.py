@@ -88,7 +88,7 @@ def verdict(page: Page, blocks: Sequence[Block], docket: Docket, withdrawn: Iter
     words = sum(block.words for block in stays)
     total = sum(block.words for block in blocks if not repeats_title(block, title))
     kept = words / total if total else 0.0
-    rules = {ruling.rule for ruling in docket.rulings.values() if not ruling.keep}
+    rules = {ruling.rule for ruling in docket.rulings.values() if not ruling.keep} | docket.seconded
     backed_out = ", ".join(withdrawn)
     if backed_out:
         return Verdict("over-cleaned", f"{backed_out} would have taken nearly all text and was backed out", kept, words)

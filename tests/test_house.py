@@ -20,19 +20,21 @@ LONGEST_FUNCTION = 50
 GROUND = {"errors", "block"}
 SOURCES = GROUND | {"sources"}
 RULING = SOURCES | {"ruling"}
+JUDGES = RULING | {"files", "judges"}  # templates are saved and loaded
 MAY_SEE = {
     "errors": set[str](),
     "block": {"errors"},
     "sources": SOURCES,
     "ruling": RULING,
     "cut": RULING,
-    "judges": RULING,
+    "judges": JUDGES,
     "verdict": RULING,
-    "clean": RULING | {"cut", "judges", "verdict"},
+    "clean": JUDGES | {"cut", "verdict"},
+    "learn": JUDGES,
     "config": GROUND,
     "files": GROUND,
-    "cli": RULING | {"cut", "judges", "verdict", "clean", "config", "files", "cli", "cleaner"},
-    "__init__": RULING | {"verdict", "clean"},
+    "cli": RULING | {"cut", "judges", "verdict", "clean", "config", "files", "learn", "cli", "cleaner"},
+    "__init__": JUDGES | {"verdict", "clean", "learn"},
     "__main__": {"cli"},
 }
 
@@ -90,7 +92,7 @@ def test_there_is_no_room_for_everything() -> None:
 def test_the_public_names() -> None:
     assert sorted(cleaner.__all__) == [
         "Cleaner", "CleanerError", "ConfigError", "Edit", "InputError", "OutputError", "Result", "SiteFileError",
-        "UsageError", "Verdict", "__version__", "clean",
+        "Templates", "UsageError", "Verdict", "__version__", "clean", "learn",
     ]  # fmt: skip
     assert all(hasattr(cleaner, name) for name in cleaner.__all__)
     assert (PACKAGE / "py.typed").exists()

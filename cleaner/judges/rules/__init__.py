@@ -110,6 +110,8 @@ class GeneralRules:
                     yield found
                 elif found[0] not in ruled:
                     yield Ruling(found[0], False, name, found[1])
+                else:
+                    docket.seconded.add(name)
         for name, inline_rule in _NAMED_INLINE:
             for cut in inline_rule(view):
                 yield Trim(cut.block, cut.start, cut.end, cut.replacement, name, cut.why)

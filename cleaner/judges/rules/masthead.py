@@ -19,6 +19,7 @@ _MENU_SHARE = 0.05  # of what is left of a cut page must have been furniture bef
 _FRAME_SHARE = 0.25  # ... and of a whole page
 _FRAGMENTS = 150  # words that an error page or an empty frame leaves at most, in pieces of four on average
 _LISTED = 5  # entries that link to other sites make a list of readings
+_OWN_LINES = 3  # that no other page of the site has: the page has a text
 _ENTRY_WORDS = 5  # words of a menu's entry, on average
 _NEAR = 4  # blocks between two entries of the same picker, at most
 _LANGUAGE_WORDS = 3
@@ -342,8 +343,8 @@ def no_text(view: View) -> Iterator[Finding]:
     together = any(later - index == 1 for index, later in pairwise(text))
     if together or any(blocks[at].words >= 2 * _TEXT_WORDS for at in text):
         return
-    if any(blocks[at].kind == "code" for at in left):
-        return  # no menu has code
+    if any(blocks[at].kind == "code" for at in left) or sum(view.is_own(at) for at in left) >= _OWN_LINES:
+        return  # no menu has code, or lines that stand on no other page of its site
     if sum(view.external(at) and blocks[at].words >= _ENTRY_WORDS for at in left) >= _LISTED:
         return
     for index in left:

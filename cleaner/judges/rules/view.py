@@ -36,6 +36,8 @@ _REST: Final = 0.3  # of the prose above; what follows the end of a text holds n
 _ARTICLE_WORDS: Final = 100  # of prose below the title make a page one with a text, and not a list or a front page
 _KEPT_LINES: Final = 20  # how far a plain line that acts as a heading of references reaches
 _SENTENCE_MARKS: Final = frozenset(".!?。！？;；:：…,，、")
+_OWN_WORDS: Final = 4  # of a line that stands on this page of its site alone; a counter or a date has fewer
+_RECURRING: Final = 0.5  # of a line's text stands on other pages of the site: it is not this page's own
 _SHORT_WORDS: Final = 8  # a menu entry is no longer
 _BOILERPLATE_PROSE: Final = frozenset(
     (
@@ -197,6 +199,14 @@ class View:
     def protected(self, index: int) -> bool:
         """Whether a block stands in a section whose heading says that it is content: references, sources."""
         return index in self._kept
+
+    def is_own(self, index: int) -> bool:
+        """Whether the site's template is known and a line of text, no link or label, does not stand in it."""
+        block = self.blocks[index]
+        recurring = self.docket.evidence.get("template-text")
+        if recurring is None or block.level or block.words < _OWN_WORDS or self.made_of_links(index):
+            return False
+        return recurring.get(index, 0.0) < _RECURRING
 
     def known(self, low: int, high: int) -> int:
         """How many of these blocks hold a phrase of any family of boilerplate."""

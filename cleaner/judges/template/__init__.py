@@ -1,0 +1,198 @@
+"""The second judge: what a site repeats. A line that stands on most pages of a host is furniture in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from cleaner.block import Block
+from cleaner.judges.template.match import MOST, Fitting, find, is_linked
+from cleaner.judges.template.memory import address_of
+from cleaner.judges.template.template import FEWEST, Template
+from cleaner.judges.template.templates import Templates
+from cleaner.ruling import Coverage, Docket, Ruling
+from cleaner.sources.page import Page
+from cleaner.sources.title import repeats_title
+from cleaner.sources.words import normalise
+
+__all__ = ["Template", "TemplateRules", "Templates"]
+
+_BOX_SHARE: Final = 0.8  # of the other pages have every line of a box inside the text, or it stays
+_BOX_LINES: Final = 4
+_BOX_PAGES: Final = 4  # other pages before a box is believed: the data sheets of two products are alike as well
+_OWN_WORDS: Final = 4  # of a line that is not a link: the page's own text, not a date or a counter
+_SENTENCE_WORDS: Final = 6
+_LINE_WORDS: Final = 6  # entries of menus are shorter, headlines and sentences are not
+_TEXT_WORDS: Final = 200  # in such lines make a page that has something to lose
+_NEARLY: Final = 0.8  # of them would go: too much to believe unless so many pages say so
+_MANY: Final = 8
+_FEW_LINKS: Final = 0.4  # share of a block's text in links up to which it reads as text
+_TITLES: Final = 3  # the crawler's, the page's own, and one in a path of categories; others are further down
+_TABLE: Final = 0.8  # of a table's rows recur before any goes: a header above other rows is no furniture
+_SENTENCE_ENDS: Final = tuple(".!?。！？…")
+_LEADS: Final = (":", "：")
+
+
+class TemplateRules:
+    """Asks the template of a page's site, if there is one.
+
+    The page that is judged is left out of the count. What recurs goes, but for code, the title, and what leads up to
+    or stands inside the page's own text: there only links go, and boxes that stand on nearly every page. How often the
+    lines of a block recur is left on the docket as evidence: `template`, the share of the other pages its rarest line
+    stands on, and `template-text`, the share of its text that recurs.
+    """
+
+    name = "template"
+
+    def __init__(self, templates: Templates) -> None:
+        self.templates = templates
+
+    def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling]:
+        """Rulings on the blocks that recur; none where no template fits."""
+        address = address_of(page.url)
+        fitting = [Fitting(template, address) for template in self.templates.of(page.url)]
+        fitting = [one for one in fitting if one.others >= FEWEST]
+        if not fitting or not blocks:
+            return
+        case = _Case(page, blocks, fitting)
+        docket.evidence["template"] = {index: found.share for index, found in enumerate(case.found) if found.share}
+        docket.evidence["template-text"] = {index: found.text for index, found in enumerate(case.found) if found.text}
+        docket.coverage = case.coverage()
+        yield from case.rulings()
+
+
+class _Case:
+    """One page before its templates."""
+
+    def __init__(self, page: Page, blocks: Sequence[Block], fitting: Sequence[Fitting]) -> None:
+        self.page = page
+        self.blocks = blocks
+        self.fitting = fitting
+        self.title = normalise(page.title)
+        titles = [index for index, block in enumerate(blocks) if self.title and repeats_title(block, self.title)]
+        self.is_title = frozenset(titles)
+        self.found, self.prose = find(page, blocks, fitting, self.title)
+        self.recurs = [bool(found.rule) for found in self.found]
+        for index in titles:
+            self.recurs[index] = False
+        self.top = self._own_title(titles)
+        own = [index for index in range(self.top + 1, len(blocks)) if self._is_own(index)]
+        self.text = range(own[0], own[-1] + 1) if own else range(0)
+        self.own_groups = {blocks[index].group for index in own if blocks[index].kind == "paragraph"}
+        self.own_tables = self._tables()
+        self.boxes = self._boxes()
+        self.after = self._next()
+
+    def rulings(self) -> Iterator[Ruling]:
+        """The blocks that go."""
+        going = [
+            index
+            for index, recurs in enumerate(self.recurs)
+            if recurs and (index < self.top or not self._belongs(index))
+        ]
+        if self._would_empty(going):
+            going = [index for index in going if self.blocks[index].words < _LINE_WORDS]
+        for index in going:
+            found = self.found[index]
+            why = f"on {found.pages} of {found.others} other pages of {found.site}"
+            yield Ruling(index, False, found.rule, why)
+
+    def coverage(self) -> Coverage:
+        """How much of the page's text stands in its templates."""
+        usual = max((fitting.template for fitting in self.fitting), key=lambda template: template.share)
+        total = sum(len(block.text) for block in self.blocks)
+        covered = sum(found.text * len(block.text) for found, block in zip(self.found, self.blocks, strict=True))
+        return Coverage(usual.site, covered / total if total else 0.0, usual.share)
+
+    def _would_empty(self, going: Sequence[int]) -> bool:
+        """Whether nearly all lines longer than a menu's would go, on the word of a few pages.
+
+        Then these may be copies of this page, or of one list of news. Many pages are believed: a page that shares all
+        it has with them is none.
+        """
+        if max(fitting.others for fitting in self.fitting) >= _MANY:
+            return False
+        words = {index: block.words for index, block in enumerate(self.blocks) if block.words >= _LINE_WORDS}
+        total = sum(words.values())
+        return total >= _TEXT_WORDS and sum(words.get(index, 0) for index in going) >= _NEARLY * total
+
+    def _own_title(self, titles: Sequence[int]) -> int:
+        """The last line that repeats the title before the page's own text begins; -1 where none does."""
+        own = (index for index, is_prose in enumerate(self.prose) if is_prose and not self.recurs[index])
+        first = next(own, len(self.blocks))
+        return max((index for index in titles[:_TITLES] if index < first), default=-1)
+
+    def _is_own(self, index: int) -> bool:
+        """Whether a block is text that this page has for itself."""
+        block = self.blocks[index]
+        if self.recurs[index]:
+            return False
+        if self.prose[index] or block.kind == "code":
+            return True
+        return block.words >= _OWN_WORDS and not block.level and not is_linked(block)
+
+    def _belongs(self, index: int) -> bool:
+        """Whether a block that recurs belongs to the text of this page: it stands in it, or leads up to it."""
+        block = self.blocks[index]
+        if block.kind == "row" and block.group in self.own_tables:
+            return True
+        if block.kind == "paragraph" and block.group in self.own_groups and not self._is_link(index):
+            return True  # a line of a paragraph whose other lines are the page's own
+        if self._leads(index):
+            return True
+        if self.top < index < self.text.start and self.prose[index] and self.found[index].share < MOST:
+            return True  # a standing notice above the text
+        return index in self.text and not self._is_link(index) and index not in self.boxes
+
+    def _leads(self, index: int) -> bool:
+        """Whether a block is a heading, a label or a first sentence, and what follows it is the page's own."""
+        block = self.blocks[index]
+        after = self.after[index]
+        if after < 0 or self.recurs[after] or after in self.is_title:
+            return False
+        is_label = block.text.endswith(_LEADS) or self.page.data[block.start : block.end].lstrip().startswith(b"**")
+        if not block.links and (block.kind == "heading" or is_label):
+            return True
+        is_sentence = (
+            block.words >= _SENTENCE_WORDS
+            and block.linked < _FEW_LINKS * len(block.text)
+            and block.text.endswith(_SENTENCE_ENDS)
+        )
+        return is_sentence and self.found[index].share < MOST and self._is_own(after)
+
+    def _is_link(self, index: int) -> bool:
+        """Whether a block is made of links that stand on most pages."""
+        return is_linked(self.blocks[index]) and self.found[index].share >= MOST
+
+    def _tables(self) -> set[int]:
+        """Tables, by their groups, of which not nearly all rows recur."""
+        rows: dict[int, list[bool]] = {}
+        for block, recurs in zip(self.blocks, self.recurs, strict=True):
+            if block.kind == "row" and block.key:
+                rows.setdefault(block.group, []).append(recurs)
+        return {group for group, recur in rows.items() if sum(recur) < _TABLE * len(recur)}
+
+    def _boxes(self) -> set[int]:
+        """Blocks inside the text that stand, one after the other, on nearly all pages."""
+        found: set[int] = set()
+        box: list[int] = []
+        for index in (*self.text, -1):
+            found_here = self.found[index]
+            sure = found_here.others >= _BOX_PAGES and found_here.share >= _BOX_SHARE
+            if index >= 0 and sure and self.recurs[index]:
+                box.append(index)
+            elif index < 0 or self.blocks[index].key:
+                if len(box) >= _BOX_LINES:
+                    found.update(box)
+                box = []
+        return found
+
+    def _next(self) -> list[int]:
+        """For each block the next one with text or a picture of the page's own, or -1."""
+        after = []
+        next_one = -1
+        for index in range(len(self.blocks) - 1, -1, -1):
+            after.append(next_one)
+            if self.blocks[index].key or (self.blocks[index].images and not self.recurs[index]):
+                next_one = index
+        return after[::-1]

@@ -1,0 +1,156 @@
+"""The template of a site: the lines and link targets that its pages share, counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, combinations
+from typing import Any, Final, NamedTuple
+
+from cleaner.judges.template.keys import line_of, targets, with_title
+from cleaner.judges.template.memory import Memory, Remembered
+
+SHARE: Final = 0.12
+"""Share of a site's other pages from which on a line is furniture: measured on labelled dumps, flat from .03 to .2."""
+
+FEWEST: Final = 2
+"""Pages a line must stand on besides the one that is judged, and the fewest that show anything."""
+
+_KEPT_SHARE: Final = 0.1  # lines that come less often are not worth a line of the file
+_LINKS_SHARE: Final = 0.5  # ... and link targets prove nothing by themselves unless most pages have them
+_SAME: Final = 0.5  # of the sentences of a page that stand on another, too, make both the same page
+_SAME_LINES: Final = 2
+_FEW: Final = 4  # pages may be versions of one, and more on a large site, up to this share of it: what stands on more
+_COPIES: Final = 0.25  # ... pages is the site's
+
+
+class Recurring(NamedTuple):
+    """A line that recurs: on how many pages, and how it stands on one of them."""
+
+    pages: int
+    sample: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What one site repeats."""
+
+    site: str
+    pages: int
+    """Distinct pages it was learned from; pages that are nearly the same count as one."""
+    seen: int
+    """About how many pages of the site came by."""
+    first: str
+    """First and last day of any of them (ISO 8601), or ""."""
+    last: str
+    share: float
+    """Share of the text of a page that recurs, in the mean over the pages, 0 to 1."""
+    borrowed: tuple[str, ...]
+    """Other sites with the same layout whose pages count here, for this one has few of its own."""
+    known: frozenset[str]
+    """Addresses of the pages it was learned from."""
+    lines: Mapping[str, Recurring]
+    """By key, most frequent first."""
+    links: Mapping[str, int]
+    """Targets of links, and on how many pages each stands."""
+    tables: list[Any] = field(default_factory=list, repr=False, compare=False)
+    """Room for what the judge works out of it once, for all pages."""
+
+
+def learned(site: str, memory: Memory, borrowed: Mapping[str, Memory] | None = None) -> Template:
+    """Count what the pages of a memory share, with the pages of other sites that have the same layout."""
+    lenders = borrowed or {}
+    pages = sorted(chain(memory, *lenders.values()), key=lambda page: page.rank)
+    read = [_read(page, site) for page in pages]
+    groups = _distinct(read)
+    lines: Counter[str] = Counter()
+    links: Counter[str] = Counter()
+    for group in groups:
+        lines.update(set().union(*(read[index].samples for index in group)))
+        links.update(set().union(*(read[index].links for index in group)))
+    least = max(FEWEST, _KEPT_SHARE * len(groups))
+    order = sorted((-count, key) for key, count in lines.items() if count >= least)
+    samples = dict(chain.from_iterable(page.samples.items() for page in reversed(read)))
+    least_links = max(FEWEST, _LINKS_SHARE * len(groups))
+    return Template(
+        site=site,
+        pages=len(groups),
+        seen=memory.seen,
+        first=memory.first,
+        last=memory.last,
+        share=_share(read, lines, max(FEWEST, SHARE * len(groups))),
+        borrowed=tuple(sorted(lenders)),
+        known=frozenset(page.address for page in pages),
+        lines={key: Recurring(-count, samples[key].decode("utf-8", "replace")) for count, key in order},
+        links={
+            target: -count
+            for count, target in sorted((-count, target) for target, count in links.items() if count >= least_links)
+        },
+    )
+
+
+class _Page(NamedTuple):
+    """A page, ready to be counted."""
+
+    title: str
+    samples: dict[str, bytes]
+    """Its lines by key, each as it first stands."""
+    sentences: frozenset[str]
+    links: frozenset[str]
+
+
+def _read(page: Remembered, site: str) -> _Page:
+    samples: dict[str, bytes] = {}
+    sentences = []
+    title = page.title
+    lines = page.lines
+    for source in lines:
+        key, is_prose = line_of(source)
+        if key:
+            samples.setdefault(with_title(key, title), source)
+            if is_prose:
+                sentences.append(key)
+    text = b"\n".join(lines).decode("utf-8", "replace")
+    return _Page(title, samples, frozenset(sentences), frozenset(targets(text, site)))
+
+
+def _distinct(pages: Sequence[_Page]) -> list[list[int]]:
+    """The pages in groups of those that are nearly the same: versions of one text, one text under two addresses.
+
+    Sentences that stand on many pages are the site's and say nothing; of the others, half must be shared. Pages that
+    are alike to the last line but for their titles are not one: they hold none of what they should, but what the site
+    shows in its place.
+    """
+    counts = Counter(chain.from_iterable(page.sentences for page in pages))
+    common = {key for key, count in counts.items() if count > max(_FEW, _COPIES * len(pages))}
+    own = [page.sentences - common for page in pages]
+    leader = list(range(len(pages)))
+
+    def first(index: int) -> int:
+        while leader[index] != index:
+            leader[index] = leader[leader[index]]
+            index = leader[index]
+        return index
+
+    for one, other in combinations(range(len(pages)), 2):
+        most = max(len(own[one]), len(own[other]))
+        same = pages[one].title == pages[other].title and pages[one].samples.keys() == pages[other].samples.keys()
+        if same or (most >= _SAME_LINES and len(own[one] & own[other]) >= max(_SAME_LINES, _SAME * most)):
+            leader[first(other)] = first(one)
+    groups: dict[int, list[int]] = {}
+    for index in range(len(pages)):
+        groups.setdefault(first(index), []).append(index)
+    return list(groups.values())
+
+
+def _share(pages: Iterable[_Page], lines: Counter[str], least: float) -> float:
+    shares = list(_shares(pages, lines, least))
+    return sum(shares) / len(shares) if shares else 0.0
+
+
+def _shares(pages: Iterable[_Page], lines: Counter[str], least: float) -> Iterator[float]:
+    for page in pages:
+        total = sum(map(len, page.samples))
+        if total:
+            yield sum(len(key) for key in page.samples if lines[key] >= least) / total
