@@ -113,9 +113,9 @@ class Cleaner:
         coverage: Coverage | None = None
         facts: dict[str, Fact] = {}
         for _ in range(_MOST_PASSES):
-            blocks, docket, withdrawn = self.judge(page)
+            blocks, docket = self.judge(page)
             if verdict is None:
-                verdict, facts = verdicts.verdict(page, blocks, docket, withdrawn), docket.facts
+                verdict, facts = verdicts.verdict(page, blocks, docket), docket.facts
                 coverage = docket.coverage
             new = cut(page, blocks, docket)
             if not new:
@@ -130,18 +130,17 @@ class Cleaner:
         assert verdict is not None  # noqa: S101 -- the loop ran at least once
         return Result(tuple(edits), verdict, _meta(page, facts), page, coverage, decoded, given_text)
 
-    def judge(self, page: Page) -> tuple[list[Block], Docket, list[str]]:
-        """One pass of all judges over a page: its blocks, the docket, and the rules that the floor backed out."""
+    def judge(self, page: Page) -> tuple[list[Block], Docket]:
+        """One pass of all judges over a page: its blocks, and the docket."""
         blocks = blocks_of(page)
         docket = Docket()
-        withdrawn: list[str] = []
-        floor = Floor(blocks)
         for judge in self.judges:
+            floor = Floor(blocks, docket) if isinstance(judge, GeneralRules) else None
             for finding in judge(page, blocks, docket):
                 docket.enter(finding)
-            if not isinstance(judge, SiteRules):  # what a person wrote down about a site stands
-                withdrawn += floor.back_out(docket)
-        return blocks, docket, withdrawn
+            if floor is not None:
+                floor.back_out(docket)
+        return blocks, docket
 
 
 def clean(source: str | bytes, url: str | None = None, kind: Kind | None = None) -> Result:

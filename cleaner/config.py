@@ -20,6 +20,8 @@ class Config:
     """The file itself, or None when there is none."""
     sites: Path | None = None
     """Folder with own site files."""
+    templates: Path | None = None
+    """Folder with templates, as `cleaner learn` makes it."""
     include: tuple[str, ...] = ("*.md", "*.markdown", "*.txt")
     """Names of the files that are pages, for folders; shell patterns."""
     exclude: tuple[str, ...] = field(default=())
@@ -47,11 +49,12 @@ def load(path: Path | None = None, start: Path | None = None) -> Config:
     return Config()
 
 
-def sites_folder(config: Config) -> Path | None:
-    """The configured folder of site files. Raises :class:`ConfigError` when it is not there."""
-    if config.sites is not None and config.path is not None and not config.sites.is_dir():
-        raise ConfigError(str(config.path), _prefix(config.path) + "sites", f"there is no folder {config.sites}")
-    return config.sites
+def check_folders(config: Config, *keys: str) -> None:
+    """Raise :class:`ConfigError` for a configured folder that is not there; `keys` are `sites`, `templates`."""
+    for key in keys:
+        folder: Path | None = getattr(config, key)
+        if folder is not None and config.path is not None and not folder.is_dir():
+            raise ConfigError(str(config.path), _prefix(config.path) + key, f"there is no folder {folder}")
 
 
 def _prefix(path: Path) -> str:
@@ -85,6 +88,7 @@ _EXPECTED: Final = {
     "include": "a list of strings",
     "jobs": "a number of processes, 0 for one a core",
     "sites": "a string: the folder that holds your site files",
+    "templates": "a string: the folder that `cleaner learn` wrote templates to",
 }
 
 
@@ -110,6 +114,6 @@ def _value(folder: Path, key: str, value: object) -> object:
             return tuple(value)
         case "jobs", int() if not isinstance(value, bool) and value >= 0:
             return value
-        case "sites", str() if value:
+        case "sites" | "templates", str() if value:
             return folder / value
     raise TypeError

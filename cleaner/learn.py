@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
+from cleaner.judges.template import TemplateRules, Templates
 from cleaner.judges.template.hosts import Hosts, built_in
+from cleaner.judges.template.keys import title_of
 from cleaner.judges.template.memory import Memory, address_of, remember
-from cleaner.judges.template.templates import Templates
-from cleaner.sources import front_matter
+from cleaner.ruling import Coverage, Docket
+from cleaner.sources import blocks_of, front_matter
 from cleaner.sources.encoding import decode
-from cleaner.sources.words import normalise
+from cleaner.sources.page import read
 
 _DAY: Final = 10  # characters of an ISO 8601 date
+_ENOUGH: Final = 3  # pages before a template is called stale
+_SOME: Final = 0.1  # share of a page's text: a template that covers less has nothing to lose
+_FAR_LESS: Final = 0.5  # of what is usual: pages differ in length, and half of it is no accident
 
 
 def learn(pages: Iterable[str | bytes | tuple[str | bytes, str | None]], hosts: Hosts | None = None) -> Templates:
@@ -61,7 +68,7 @@ class Learner:
             memory.saw(date)
             if memory.has_room(address):
                 if page is None:
-                    key = normalise(title if isinstance(title, str) else " ".join(title))
+                    key = title_of(title if isinstance(title, str) else " ".join(title))
                     page = remember(address, date, key, data[front.body :])
                 memory.add(page)
 
@@ -73,6 +80,57 @@ class Learner:
     def templates(self) -> Templates:
         """The templates of all pages so far."""
         return Templates(self.memories, self.hosts)
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A site whose saved template hits far less than it did: its layout has changed."""
+
+    site: str
+    pages: int
+    """Pages that were looked at."""
+    share: float
+    """Share of their text that stands in the template, in the mean."""
+    usual: float
+    """The same of the pages it was learned from."""
+
+
+class Drift:
+    """Watches how well saved templates fit the pages that come, and names those that no longer do."""
+
+    def __init__(self) -> None:
+        self._shares: dict[str, list[float]] = {}
+        self._usual: dict[str, float] = {}
+
+    def add(self, coverage: Coverage | None) -> None:
+        """Take note of one page; None is a page without a template."""
+        if coverage is not None:
+            self._shares.setdefault(coverage.site, []).append(coverage.share)
+            self._usual[coverage.site] = coverage.usual
+
+    @property
+    def sites(self) -> int:
+        """How many sites with a template came by."""
+        return len(self._shares)
+
+    def stale(self) -> list[Stale]:
+        """The sites of which enough pages came, and hold far less of the template than is usual."""
+        found = [
+            Stale(site, len(shares), sum(shares) / len(shares), self._usual[site])
+            for site, shares in sorted(self._shares.items())
+        ]
+        return [
+            one for one in found if one.pages >= _ENOUGH and one.usual >= _SOME and one.share < _FAR_LESS * one.usual
+        ]
+
+
+def coverage(templates: Templates, source: str | bytes, url: str | None = None) -> Coverage | None:
+    """How well the template of its site fits a page; None where there is none. Raises nothing for any content."""
+    data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else decode(source).data
+    page = read(data, url, "markdown")
+    docket = Docket()
+    deque(TemplateRules(templates)(page, blocks_of(page), docket), maxlen=0)
+    return docket.coverage
 
 
 def _day(meta: front_matter.Meta) -> str:

@@ -74,10 +74,10 @@ class Docket:
 
     The first ruling on a block stands; later ones are ignored. `evidence` holds numbers a later judge may weigh, by
     name and block index (a template share, a phrase hit). `seconded` names rules that found a block which had been
-    ruled on: they say what the page is, though another took the line.
+    ruled on: they say what the page is, though another took the line. `withdrawn` names rules that were backed out.
     """
 
-    __slots__ = ("coverage", "evidence", "facts", "rulings", "seconded", "trims")
+    __slots__ = ("coverage", "evidence", "facts", "rulings", "seconded", "trims", "withdrawn")
 
     def __init__(self) -> None:
         self.rulings: dict[int, Ruling] = {}
@@ -85,6 +85,7 @@ class Docket:
         self.facts: dict[str, Fact] = {}
         self.evidence: dict[str, dict[int, float]] = {}
         self.seconded: set[str] = set()
+        self.withdrawn: list[str] = []
         self.coverage: Coverage | None = None
 
     def drops(self, block: int) -> bool:
@@ -107,7 +108,8 @@ class Docket:
             self.facts.setdefault(finding.key, finding)
 
     def withdraw(self, rule: str) -> None:
-        """Take all rulings of a rule back, as if they had never been entered."""
+        """Take all rulings of a rule back, as if they had never been entered, and remember that."""
+        self.withdrawn.append(rule)
         self.rulings = {block: ruling for block, ruling in self.rulings.items() if ruling.rule != rule}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -48,31 +48,28 @@ class Verdict:
 class Floor:
     """The retention floor of a page: where nearly all its text would go, the rule that takes most is backed out.
 
-    Text is what stands in long blocks with hardly any links. Pages with little of it have no floor.
+    Text is what stands in long blocks with hardly any links, as far as it stands yet: what was written
+    down about a site, and what its own pages show, stands. Pages with little of it have no floor.
     """
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], docket: Docket) -> None:
         self.words = {
             index: block.words
             for index, block in enumerate(blocks)
-            if block.words >= _TEXT_BLOCK and block.link_density < _FEW_LINKS
+            if block.words >= _TEXT_BLOCK and block.link_density < _FEW_LINKS and not docket.drops(index)
         }
 
-    def back_out(self, docket: Docket) -> list[str]:
-        """Withdraw rules, the greediest first, until enough text stays; their names."""
+    def back_out(self, docket: Docket) -> None:
+        """Withdraw rules, the greediest first, until enough text stays."""
         total = sum(self.words.values())
-        withdrawn: list[str] = []
         while total >= _FLOOR_WORDS:
             taken: Counter[str] = Counter()
             for index, words in self.words.items():
                 if docket.drops(index):
                     taken[docket.rulings[index].rule] += words
-            mine = [rule for rule, _ in taken.most_common() if not rule.startswith("site/")]
-            if total - taken.total() >= _FLOOR * total or not mine:
+            if not taken or total - taken.total() >= _FLOOR * total:
                 break
-            docket.withdraw(mine[0])
-            withdrawn.append(mine[0])
-        return withdrawn
+            docket.withdraw(taken.most_common(1)[0][0])
 
 
 def left_alone(page: Page, blocks: Sequence[Block]) -> Verdict:
@@ -81,16 +78,16 @@ def left_alone(page: Page, blocks: Sequence[Block]) -> Verdict:
     return Verdict("over-cleaned", "the rules came to no rest, and the page was left as it is", 1.0, words)
 
 
-def verdict(page: Page, blocks: Sequence[Block], docket: Docket, withdrawn: Iterable[str]) -> Verdict:
-    """Judge the page by what the first pass left of it. `withdrawn` names rules the floor backed out."""
+def verdict(page: Page, blocks: Sequence[Block], docket: Docket) -> Verdict:
+    """Judge the page by what the first pass left of it."""
     title = normalise(page.title)
     stays = [block for index, block in enumerate(blocks) if not docket.drops(index) and not repeats_title(block, title)]
     words = sum(block.words for block in stays)
     total = sum(block.words for block in blocks if not repeats_title(block, title))
     kept = words / total if total else 0.0
     rules = {ruling.rule for ruling in docket.rulings.values() if not ruling.keep} | docket.seconded
-    backed_out = ", ".join(withdrawn)
-    if backed_out:
+    backed_out = ", ".join(docket.withdrawn)
+    if backed_out and words:  # else other rules agree
         return Verdict("over-cleaned", f"{backed_out} would have taken nearly all text and was backed out", kept, words)
     if words < _LITTLE and rules & _BLOCKED_RULES:
         return Verdict("blocked", "a captcha, wall or script notice stands in place of content", kept, words)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.config import Config, load, sites_folder
+from cleaner.config import Config, check_folders, load
 from cleaner.errors import ConfigError
 
 ALL = 'sites = "own"\ninclude = ["*.page"]\nexclude = ["README.md", "drafts"]\njobs = 2\nedits = true\n'
@@ -133,11 +133,13 @@ class TestMistakes:
         with pytest.raises(ConfigError, match=r"gone\.toml: cannot be read: No such file"):
             load(tmp_path / "gone.toml")
 
-    def test_a_folder_of_site_files_must_be_there_when_it_is_used(self, tmp_path: Path) -> None:
-        path = dotted(tmp_path, 'sites = "own"')
+    @pytest.mark.parametrize("key", ["sites", "templates"])
+    def test_a_folder_must_be_there_when_it_is_used(self, tmp_path: Path, key: str) -> None:
+        path = dotted(tmp_path, f'{key} = "own"')
         config = load(path)
         with pytest.raises(ConfigError) as error:
-            sites_folder(config)
-        assert str(error.value) == f"{path}: sites: there is no folder {tmp_path / 'own'}"
+            check_folders(config, key)
+        assert str(error.value) == f"{path}: {key}: there is no folder {tmp_path / 'own'}"
         (tmp_path / "own").mkdir()
-        assert sites_folder(config) == tmp_path / "own"
+        check_folders(config, key)
+        assert getattr(config, key) == tmp_path / "own"

@@ -1,4 +1,4 @@
-"""The command line: `cleaner clean | check | diff | explain | sites | rules`."""
+"""The command line: `cleaner clean | check | diff | explain | learn | sites | rules`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 
 from cleaner import __version__
 from cleaner.cli.clean import clean
+from cleaner.cli.learn import learn
 from cleaner.cli.look import check, diff, explain
 from cleaner.cli.rules import rules
 from cleaner.cli.sites import sites
@@ -21,12 +22,13 @@ Examples:
   cleaner clean page.md                      the clean page on standard output
   cleaner clean dumps/ -o clean/ -j 2        a folder, its structure kept, by two processes
   cleaner clean --in-place pages/*.md        the files themselves
+  cleaner learn dumps/ --templates t/        what their sites repeat, for later pages
   curl … | markitdown | cleaner clean -      in a pipe
   cleaner explain page.md                    why each line went
   cleaner diff page.md                       what would go
 
 \b
-Exit status: 0 done; 1 check or diff found pages that would change; 2 a mistake in the
+Exit status: 0 done; 1 check or diff found pages that would change (learn --check: layouts); 2 a mistake in the
 command or a configuration file; 3 some pages could not be read or written (the rest are done).
 """
 
@@ -63,5 +65,5 @@ def main() -> None:
     """
 
 
-for _command in (clean, check, diff, explain, sites, rules):
+for _command in (clean, check, diff, explain, learn, sites, rules):
     main.add_command(_command)

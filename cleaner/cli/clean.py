@@ -15,12 +15,14 @@ from typing import IO, Any, Final
 import click
 
 from cleaner import files
-from cleaner.clean import Cleaner, Result
+from cleaner.clean import Result
 from cleaner.cli import options
 from cleaner.cli.jobs import Outcome, Task, as_bytes, as_line, naming, render, run, save
+from cleaner.cli.learning import learning, told
 from cleaner.cli.options import Settings
-from cleaner.cli.terminal import counted, fail, tell
+from cleaner.cli.terminal import counted, fail, tell, watched
 from cleaner.errors import InputError, OutputError, UsageError
+from cleaner.learn import Drift
 
 _STANDARD: Final = "-"  # the name of standard input, and of standard output
 
@@ -81,7 +83,9 @@ def clean(sources: tuple[str, ...], jobs: int | None, quiet: bool, edits: bool |
         _one(tasks[0], settings, quiet)
         return
     summary = Summary()
-    outcomes = _shown(run(tasks, settings, settings.config.jobs if jobs is None else jobs), len(tasks), quiet)
+    settings = learning(settings, sources, [task.source for task in tasks], quiet)
+    outcomes = run(tasks, settings, settings.config.jobs if jobs is None else jobs)
+    outcomes = watched(outcomes, len(tasks), "cleaning", quiet)
     if form == "jsonl":
         with files.writing(Path(wanted.place)) if wanted.place else _stdout() as file:
             for outcome in summary.watch(outcomes):
@@ -166,7 +170,7 @@ def _into(folder: Path, sources: Sequence[str], found: Sequence[files.Source], w
 
 def _one(task: Task, settings: Settings, quiet: bool) -> None:
     """One page to standard output or, from standard input, to a file."""
-    cleaner = Cleaner(sites=settings.config.sites)
+    cleaner = settings.cleaner()
     standard = str(task.source) == _STANDARD
     name = "standard input" if standard else str(task.source)
     data = files.read_stream(sys.stdin.buffer, name) if standard else files.read(task.source)
@@ -203,15 +207,6 @@ def _flushed(stream: IO[bytes]) -> Iterator[IO[bytes]]:
         raise OutputError(f"standard output: cannot be written: {error.strerror or error}") from None
 
 
-def _shown(outcomes: Iterator[Outcome], total: int, quiet: bool) -> Iterator[Outcome]:
-    """The outcomes, with a progress bar while they come if somebody is watching."""
-    if quiet or total < 2 or not sys.stderr.isatty():
-        yield from outcomes
-        return
-    with click.progressbar(outcomes, length=total, label="cleaning", file=sys.stderr) as bar:
-        yield from bar
-
-
 class Summary:
     """Counts outcomes and tells them at the end, on standard error."""
 
@@ -220,6 +215,7 @@ class Summary:
         self.verdicts: Counter[str] = Counter()
         self.rules: Counter[str] = Counter()
         self.errors: list[str] = []
+        self.drift = Drift()
 
     def watch(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         """Hand outcomes on and count them."""
@@ -233,6 +229,7 @@ class Summary:
                 self.after += outcome.after
                 self.verdicts[outcome.verdict] += 1
                 self.rules.update(outcome.rules)
+                self.drift.add(outcome.coverage)
             yield outcome
 
     def tell(self, quiet: bool) -> None:
@@ -247,6 +244,8 @@ class Summary:
             tell("  verdicts  " + _counts(self.verdicts, 9))
         if self.rules:
             tell("  rules     " + _counts(self.rules, 8))
+        for stale in self.drift.stale():
+            tell(f"  stale     {told(stale)}", "yellow")
         if self.errors:
             tell(f"  failed    {len(self.errors):,}", "red")
 

@@ -18,6 +18,7 @@ from cleaner import files
 from cleaner.clean import Cleaner, Result
 from cleaner.cli.options import Settings
 from cleaner.errors import CleanerError, OutputError
+from cleaner.ruling import Coverage
 
 _CHUNK: Final = 16  # pages handed to a process at a time: a page takes 2 ms, the hand-over 0.2 ms
 
@@ -46,6 +47,8 @@ class Outcome:
     """Bytes of the page as it came, and as it went, both as UTF-8."""
     after: int = 0
     rules: Counter[str] = field(default_factory=Counter)
+    coverage: Coverage | None = None
+    """How well the template of its site fits the page."""
     line: str = ""
     """The page as one line of JSON, for the form `jsonl`."""
 
@@ -73,8 +76,8 @@ _worker: list[tuple[Cleaner, Settings]] = []
 
 def _start(settings: Settings) -> None:
     """Make this process's cleaner, once."""
-    _worker[:] = [(Cleaner(sites=settings.config.sites), settings)]
-    gc.freeze()  # phrases and site files live as long as the process: no collection need look at them again
+    _worker[:] = [(settings.cleaner(), settings)]
+    gc.freeze()  # phrases, site files and templates live as long as the process: no collection need look at them again
 
 
 def _start_worker(settings: Settings) -> None:
@@ -96,7 +99,9 @@ def _clean(task: Task) -> Outcome:
     after = len(result.page.data)
     taken = sum(edit.end - edit.start - len(edit.replacement.encode()) for edit in result.edits)
     rules = Counter(edit.rule for edit in result.edits)
-    return Outcome(task.source, "", result.verdict.kind, result.changed, after + taken, after, rules, line)
+    return Outcome(
+        task.source, "", result.verdict.kind, result.changed, after + taken, after, rules, result.coverage, line
+    )
 
 
 def naming(source: str, error: CleanerError) -> str:

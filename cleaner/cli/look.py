@@ -10,9 +10,10 @@ from typing import Any, Final
 import click
 
 from cleaner import files
-from cleaner.clean import Cleaner, Result
+from cleaner.clean import Result
 from cleaner.cli import options
 from cleaner.cli.jobs import Task, naming, run
+from cleaner.cli.learning import learning
 from cleaner.cli.options import Settings
 from cleaner.cli.terminal import counted, fail, say, tell
 from cleaner.cli.unified import unified
@@ -45,6 +46,7 @@ def check(sources: tuple[str, ...], jobs: int | None, quiet: bool, **judging: An
     settings = options.settings(**judging)
     pages = changed = failed = 0
     tasks = [Task(source.path, None) for source in settings.pages([one for one in sources if one != "-"])]
+    settings = learning(settings, sources, [task.source for task in tasks], quiet)
     for outcome in run(tasks, settings, settings.config.jobs if jobs is None else jobs):
         pages += 1
         failed += bool(outcome.error)
@@ -72,9 +74,10 @@ def _status(failed: int, changed: int) -> int:
 
 def _results(sources: tuple[str, ...], settings: Settings) -> Iterator[tuple[str, Result | None]]:
     """Name and result of each page; None for one that could not be cleaned, which is told."""
-    cleaner = Cleaner(sites=settings.config.sites)
+    paths = [source.path for source in settings.pages([place for place in sources if place != "-"])]
+    cleaner = learning(settings, sources, paths).cleaner()
     names = ["-"] if "-" in sources else []
-    names += [str(source.path) for source in settings.pages([place for place in sources if place != "-"])]
+    names += map(str, paths)
     for name in names:
         shown = "standard input" if name == "-" else name
         try:

@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 import click
 
 from cleaner import config, files
+from cleaner.clean import Cleaner
 from cleaner.config import Config
 from cleaner.errors import UsageError
+from cleaner.judges.template import Templates
 from cleaner.sources.page import Kind
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -24,6 +26,14 @@ class Settings:
     config: Config
     url: str | None
     kind: Kind | None
+    templates: Templates | None = None
+    """What pages are judged by beside the rules; None for no templates, or none yet."""
+    may_learn: bool = False
+    """Whether templates may be learned from a folder that is to be cleaned: nobody named any, or forbade them."""
+
+    def cleaner(self) -> Cleaner:
+        """A cleaner by these settings."""
+        return Cleaner(templates=self.templates, sites=self.config.sites)
 
     def pages(self, places: Sequence[str]) -> list[files.Source]:
         """The pages that the arguments of a command name."""
@@ -31,32 +41,40 @@ class Settings:
         return files.find(places, self.config.include, self.config.exclude, base)
 
 
+def configured(command: _Command) -> _Command:
+    """Add the option that says where the configuration is."""
+    return click.option(
+        "--config",
+        "config_path",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Configuration file; else the nearest .cleaner.toml or pyproject.toml.",
+    )(command)
+
+
 def configuring(command: _Command) -> _Command:
     """Add the options that say where the configuration and the site files are."""
-    for option in (
-        click.option(
-            "--sites",
-            "sites_folder",
-            metavar="DIR",
-            type=click.Path(path_type=Path),
-            help="Folder with your own site files; they go before the built-in ones.",
-        ),
-        click.option(
-            "--config",
-            "config_path",
-            metavar="FILE",
-            type=click.Path(path_type=Path),
-            help="Configuration file; else the nearest .cleaner.toml or pyproject.toml.",
-        ),
-    ):
-        command = option(command)
-    return command
+    return click.option(
+        "--sites",
+        "sites_folder",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="Folder with your own site files; they go before the built-in ones.",
+    )(configured(command))
 
 
 def judging(command: _Command) -> _Command:
     """Add the options that say how pages are judged."""
     for option in (
         configuring,
+        click.option(
+            "--templates",
+            "templates_folder",
+            metavar="DIR",
+            type=click.Path(path_type=Path),
+            help="Folder with templates, made by `cleaner learn`; else what the folders named here repeat is learned.",
+        ),
+        click.option("--no-templates", is_flag=True, help="Judge each page alone."),
         click.option("--url", help="Address of the page; goes before the one in its front matter."),
         click.option(
             "--kind", type=click.Choice(["markdown", "text"]), help="What the pages are; else found out for each."
@@ -79,12 +97,30 @@ def configuration(config_path: Path | None, sites_folder: Path | None) -> Config
     """The configuration file with the options over it; its folder of site files is there, if it names one."""
     loaded = config.load(config_path)
     if sites_folder is None:
-        config.sites_folder(loaded)
+        config.check_folders(loaded, "sites")
     elif not sites_folder.is_dir():
         raise UsageError(f"--sites {sites_folder}: there is no such folder")
     return loaded if sites_folder is None else replace(loaded, sites=sites_folder)
 
 
-def settings(config_path: Path | None, sites_folder: Path | None, url: str | None, kind: Kind | None) -> Settings:
+def settings(  # noqa: PLR0913, PLR0917 -- the options, one by one
+    config_path: Path | None,
+    sites_folder: Path | None,
+    templates_folder: Path | None,
+    no_templates: bool,
+    url: str | None,
+    kind: Kind | None,
+) -> Settings:
     """Options over configuration."""
-    return Settings(configuration(config_path, sites_folder), url, kind)
+    loaded = configuration(config_path, sites_folder)
+    if no_templates and templates_folder is not None:
+        raise UsageError("--templates and --no-templates exclude each other")
+    if no_templates:
+        return Settings(loaded, url, kind)
+    if templates_folder is None:
+        config.check_folders(loaded, "templates")
+    elif not templates_folder.is_dir():
+        raise UsageError(f"--templates {templates_folder}: there is no such folder; `cleaner learn` makes one")
+    folder = templates_folder or loaded.templates
+    templates = Templates.load(folder) if folder is not None else None
+    return Settings(loaded, url, kind, templates, may_learn=templates is None)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeVar
 
 import click
+
+_Thing = TypeVar("_Thing")
 
 _TURNING: Final = (0x061C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
 """Characters that nobody sees, and that turn the direction of a line around: Unicode Technical Report 36, 3.1."""
@@ -40,3 +44,12 @@ def fail(problem: object) -> None:
 def counted(number: int, noun: str) -> str:
     """A number with its noun: 1 page, 1,200 pages."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def watched(things: Iterable[_Thing], length: int, label: str, quiet: bool) -> Iterator[_Thing]:
+    """The things, with a progress bar while they come if somebody is watching."""
+    if quiet or length < 2 or not sys.stderr.isatty():
+        yield from things
+        return
+    with click.progressbar(things, length=length, label=label, file=sys.stderr) as bar:
+        yield from bar

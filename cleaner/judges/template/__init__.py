@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cleaner.block import Block
-from cleaner.judges.template.match import MOST, Fitting, find, is_linked
+from cleaner.judges.template.match import LINE, MOST, Fitting, find, is_linked
 from cleaner.judges.template.memory import address_of
 from cleaner.judges.template.template import FEWEST, Template
 from cleaner.judges.template.templates import Templates
@@ -17,8 +17,9 @@ from cleaner.sources.words import normalise
 
 __all__ = ["Template", "TemplateRules", "Templates"]
 
-_BOX_SHARE: Final = 0.8  # of the other pages have every line of a box inside the text, or it stays
-_BOX_LINES: Final = 4
+_BOX_SHARE: Final = 0.8  # of the other pages have every line of a box inside the text that has no link, or it stays
+_BOX_LINES: Final = 3  # with a link or button among them
+_PLAIN_BOX_LINES: Final = 4
 _BOX_PAGES: Final = 4  # other pages before a box is believed: the data sheets of two products are alike as well
 _OWN_WORDS: Final = 4  # of a line that is not a link: the page's own text, not a date or a counter
 _SENTENCE_WORDS: Final = 6
@@ -58,7 +59,7 @@ class TemplateRules:
         docket.evidence["template"] = {index: found.share for index, found in enumerate(case.found) if found.share}
         docket.evidence["template-text"] = {index: found.text for index, found in enumerate(case.found) if found.text}
         docket.coverage = case.coverage()
-        yield from case.rulings()
+        yield from case.rulings(docket)
 
 
 class _Case:
@@ -68,29 +69,30 @@ class _Case:
         self.page = page
         self.blocks = blocks
         self.fitting = fitting
-        self.title = normalise(page.title)
-        titles = [index for index, block in enumerate(blocks) if self.title and repeats_title(block, self.title)]
+        title = normalise(page.title)
+        titles = [index for index, block in enumerate(blocks) if title and repeats_title(block, title)]
         self.is_title = frozenset(titles)
-        self.found, self.prose = find(page, blocks, fitting, self.title)
+        self.found, self.prose = find(page, blocks, fitting)
         self.recurs = [bool(found.rule) for found in self.found]
         for index in titles:
             self.recurs[index] = False
         self.top = self._own_title(titles)
         own = [index for index in range(self.top + 1, len(blocks)) if self._is_own(index)]
         self.text = range(own[0], own[-1] + 1) if own else range(0)
-        self.own_groups = {blocks[index].group for index in own if blocks[index].kind == "paragraph"}
+        self.own_groups = {blocks[index].group for index in own if blocks[index].kind in ("paragraph", "item")}
         self.own_tables = self._tables()
         self.boxes = self._boxes()
         self.after = self._next()
 
-    def rulings(self) -> Iterator[Ruling]:
-        """The blocks that go."""
+    def rulings(self, docket: Docket) -> Iterator[Ruling]:
+        """The blocks that go; that long lines would not, but for their number, the docket is told."""
         going = [
             index
             for index, recurs in enumerate(self.recurs)
             if recurs and (index < self.top or not self._belongs(index))
         ]
         if self._would_empty(going):
+            docket.withdrawn.append(LINE)
             going = [index for index in going if self.blocks[index].words < _LINE_WORDS]
         for index in going:
             found = self.found[index]
@@ -98,10 +100,15 @@ class _Case:
             yield Ruling(index, False, found.rule, why)
 
     def coverage(self) -> Coverage:
-        """How much of the page's text stands in its templates."""
-        usual = max((fitting.template for fitting in self.fitting), key=lambda template: template.share)
-        total = sum(len(block.text) for block in self.blocks)
-        covered = sum(found.text * len(block.text) for found, block in zip(self.found, self.blocks, strict=True))
+        """How much of the page's text, each line counted once and code left out, stands in its templates."""
+        usual = self.fitting[-1].template  # of the host; of its parts there may be few pages
+        lines = {
+            block.key: found.text
+            for block, found in zip(self.blocks, self.found, strict=True)
+            if block.key and block.kind != "code"
+        }
+        total = sum(map(len, lines))
+        covered = sum(len(key) * text for key, text in lines.items())
         return Coverage(usual.site, covered / total if total else 0.0, usual.share)
 
     def _would_empty(self, going: Sequence[int]) -> bool:
@@ -136,8 +143,8 @@ class _Case:
         block = self.blocks[index]
         if block.kind == "row" and block.group in self.own_tables:
             return True
-        if block.kind == "paragraph" and block.group in self.own_groups and not self._is_link(index):
-            return True  # a line of a paragraph whose other lines are the page's own
+        if block.kind in ("paragraph", "item") and block.group in self.own_groups and not is_linked(block):
+            return True  # a line of a paragraph, an item of a list, whose others are the page's own
         if self._leads(index):
             return True
         if self.top < index < self.text.start and self.prose[index] and self.found[index].share < MOST:
@@ -173,16 +180,20 @@ class _Case:
         return {group for group, recur in rows.items() if sum(recur) < _TABLE * len(recur)}
 
     def _boxes(self) -> set[int]:
-        """Blocks inside the text that stand, one after the other, on nearly all pages."""
+        """Blocks inside the text that stand, one after the other, on most pages, and end in a link or a button.
+
+        Without one they may be the heads of a series, and must stand on nearly all.
+        """
         found: set[int] = set()
         box: list[int] = []
         for index in (*self.text, -1):
-            found_here = self.found[index]
-            sure = found_here.others >= _BOX_PAGES and found_here.share >= _BOX_SHARE
-            if index >= 0 and sure and self.recurs[index]:
+            here = self.found[index]
+            if index >= 0 and self.recurs[index] and here.others >= _BOX_PAGES and here.share >= MOST:
                 box.append(index)
             elif index < 0 or self.blocks[index].key:
-                if len(box) >= _BOX_LINES:
+                has_button = any(is_linked(self.blocks[at]) for at in box)
+                sure = min((self.found[at].share for at in box), default=0.0) >= _BOX_SHARE
+                if (has_button and len(box) >= _BOX_LINES) or (sure and len(box) >= _PLAIN_BOX_LINES):
                     found.update(box)
                 box = []
         return found

@@ -19,6 +19,7 @@ _TITLE: Final = 12  # characters: shorter titles stand in lines by chance
 _IMAGE: Final = re.compile(r"!\[([^\]\[]*)\](?:\(<?([^)\s]*)[^)]*\)?)?")
 _TARGET: Final = re.compile(r"\]\([^)]*\)?")
 _LINK: Final = re.compile(r"\]\(<?([^)\s<>]+)")
+_PARTS: Final = re.compile(r" [-–—|»·:]+ ")  # between a page's title and the name of its site
 _MARKUP: Final = "*[]`\\"
 
 
@@ -54,6 +55,11 @@ def line_of(source: bytes) -> Line:
         return Line(key, False)
     words = count_words(key)
     return Line(key, words >= _PROSE_WORDS and words >= _WORDS_PER_LINK * links)
+
+
+def title_of(title: str) -> str:
+    """The key of a page's title, or of its longest part where the name of the site, or of a section, stands with it."""
+    return max(_PARTS.split(normalise(title)), key=len)
 
 
 def with_title(key: str, title: str) -> str:

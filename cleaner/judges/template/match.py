@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from cleaner.block import Block
-from cleaner.judges.template.keys import line_of, target_of, with_title
+from cleaner.judges.template.keys import line_of, target_of, title_of, with_title
 from cleaner.judges.template.template import FEWEST, SHARE, Template
 from cleaner.sources.page import Page
 
@@ -72,11 +72,12 @@ def _tables(template: Template) -> tuple[Mapping[str, Found], Mapping[str, Found
     return tables[0], tables[1]
 
 
-def find(page: Page, blocks: Sequence[Block], fitting: Sequence[Fitting], title: str) -> tuple[list[Found], list[bool]]:
+def find(page: Page, blocks: Sequence[Block], fitting: Sequence[Fitting]) -> tuple[list[Found], list[bool]]:
     """What the templates say of each block, and whether it reads as a sentence of text. Code is never looked at."""
     found: list[Found] = []
     prose: list[bool] = []
     data = page.data
+    title = title_of(page.title)
     first = fitting[0].lines
     more = fitting[1:]
     for block in blocks:

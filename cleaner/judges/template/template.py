@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, combinations
+from itertools import chain, combinations, pairwise
 from typing import Any, Final, NamedTuple
 
 from cleaner.judges.template.keys import line_of, targets, with_title
@@ -21,6 +21,7 @@ _KEPT_SHARE: Final = 0.1  # lines that come less often are not worth a line of t
 _LINKS_SHARE: Final = 0.5  # ... and link targets prove nothing by themselves unless most pages have them
 _SAME: Final = 0.5  # of the sentences of a page that stand on another, too, make both the same page
 _SAME_LINES: Final = 2
+_ALIKE: Final = 0.7  # of the pairs of letters of two titles are the same: one title with a change
 _FEW: Final = 4  # pages may be versions of one, and more on a large site, up to this share of it: what stands on more
 _COPIES: Final = 0.25  # ... pages is the site's
 
@@ -79,7 +80,7 @@ def learned(site: str, memory: Memory, borrowed: Mapping[str, Memory] | None = N
         seen=memory.seen,
         first=memory.first,
         last=memory.last,
-        share=_share(read, lines, max(FEWEST, SHARE * len(groups))),
+        share=_share(read, lines, 1 + max(FEWEST, SHARE * (len(groups) - 1))),
         borrowed=tuple(sorted(lenders)),
         known=frozenset(page.address for page in pages),
         lines={key: Recurring(-count, samples[key].decode("utf-8", "replace")) for count, key in order},
@@ -116,15 +117,16 @@ def _read(page: Remembered, site: str) -> _Page:
 
 
 def _distinct(pages: Sequence[_Page]) -> list[list[int]]:
-    """The pages in groups of those that are nearly the same: versions of one text, one text under two addresses.
+    """The pages in groups of those that are nearly the same: versions of one text, a list of news on two days.
 
-    Sentences that stand on many pages are the site's and say nothing; of the others, half must be shared. Pages that
-    are alike to the last line but for their titles are not one: they hold none of what they should, but what the site
-    shows in its place.
+    Their titles are alike, and half of their sentences are the same, not counting those that stand on many pages and
+    are the site's. Pages that share all they have but for their titles are not one: they hold none of what they
+    should, but what the site shows in its place.
     """
     counts = Counter(chain.from_iterable(page.sentences for page in pages))
     common = {key for key, count in counts.items() if count > max(_FEW, _COPIES * len(pages))}
     own = [page.sentences - common for page in pages]
+    titles = [frozenset(map("".join, pairwise(page.title))) for page in pages]
     leader = list(range(len(pages)))
 
     def first(index: int) -> int:
@@ -134,9 +136,12 @@ def _distinct(pages: Sequence[_Page]) -> list[list[int]]:
         return index
 
     for one, other in combinations(range(len(pages)), 2):
+        if len(titles[one] & titles[other]) < _ALIKE * max(len(titles[one]), len(titles[other])):
+            continue
         most = max(len(own[one]), len(own[other]))
-        same = pages[one].title == pages[other].title and pages[one].samples.keys() == pages[other].samples.keys()
-        if same or (most >= _SAME_LINES and len(own[one] & own[other]) >= max(_SAME_LINES, _SAME * most)):
+        shared = len(own[one] & own[other])
+        same = pages[one].samples.keys() == pages[other].samples.keys()
+        if same or (shared >= _SAME_LINES and shared >= _SAME * most):
             leader[first(other)] = first(one)
     groups: dict[int, list[int]] = {}
     for index in range(len(pages)):
@@ -145,6 +150,7 @@ def _distinct(pages: Sequence[_Page]) -> list[list[int]]:
 
 
 def _share(pages: Iterable[_Page], lines: Counter[str], least: float) -> float:
+    """The mean share of a page's text that stands on at least so many pages, itself among them."""
     shares = list(_shares(pages, lines, least))
     return sum(shares) / len(shares) if shares else 0.0
 

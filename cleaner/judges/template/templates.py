@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -11,14 +10,10 @@ from cleaner.errors import ConfigError
 from cleaner.judges.template import hosts as hosting
 from cleaner.judges.template import store
 from cleaner.judges.template.hosts import Hosts
-from cleaner.judges.template.keys import line_of
 from cleaner.judges.template.memory import Memory
+from cleaner.judges.template.neighbours import FAMILY, Neighbours, family_of
 from cleaner.judges.template.template import Template, learned
 
-_FEW: Final = 8  # pages from which on a site's own say nearly all: one with fewer looks at its neighbours
-_FAMILY: Final = 40  # hosts of one domain, from which on it is a place where strangers have their sites
-_ALIKE: Final = 0.5  # of the poorer site's common lines stand on both: one layout
-_ALIKE_LINES: Final = 8
 _AT_HAND: Final = 1_000  # templates of a folder that are kept: some 30 KB each, and an archive has any number of hosts
 
 
@@ -34,7 +29,8 @@ class Templates:
     ) -> None:
         self.hosts = hosts if hosts is not None else hosting.built_in()
         self._memories = dict(memories or {})
-        self._templates = _learned(self._memories)
+        self._neighbours = Neighbours(self._memories)
+        self._templates: dict[str, Template] = {}
         self._read: dict[str, Template] = {}
         self._folder = folder
         self._on_disk = frozenset(store.sites_of(folder)) if folder is not None else frozenset()
@@ -66,6 +62,25 @@ class Templates:
         """
         return self.with_memories(other.memories())
 
+    def add_to(self, folder: Path | str) -> list[str]:
+        """Add these pages to the templates of a folder, which is made if it is not there; those that changed.
+
+        What comes out is what :meth:`merge` and :meth:`save` would write, but only sites that may change are read.
+        Raises :class:`OutputError` and :class:`ConfigError`, as those do.
+        """
+        path = Path(folder)
+        there = Templates.load(path) if path.is_dir() else Templates(hosts=self.hosts)
+        touched: dict[str, dict[str, Memory]] = {}
+        for site in self.sites:
+            touched.setdefault(family_of(site), {})[site] = self._memory(site)
+        changed: list[str] = []
+        for family, memories in touched.items():
+            before = [site for site in there.sites if family_of(site) == family]
+            may_change = before if len(before) <= FAMILY else [site for site in before if site in memories]
+            known = Templates({site: there._memory(site) for site in may_change}, self.hosts)
+            changed += known.with_memories(memories).save(path)
+        return changed
+
     def with_memories(self, more: Mapping[str, Memory]) -> Templates:
         """These templates with the pages of other memories added."""
         memories = self.memories()
@@ -84,18 +99,17 @@ class Templates:
     @property
     def sites(self) -> list[str]:
         """The sites that have a template, in order."""
-        return sorted(self._on_disk | self._templates.keys())
-
-    def family(self, site: str) -> list[str]:
-        """The sites whose templates may change when pages of this one are added."""
-        return [one for one in self.sites if family_of(one) == family_of(site)]
+        return sorted(self._on_disk | self._memories.keys() | self._templates.keys())
 
     def __len__(self) -> int:
-        return len(self._on_disk | self._templates.keys())
+        return len(self.sites)
+
+    def __contains__(self, site: object) -> bool:
+        return site in self._on_disk or site in self._memories or site in self._templates
 
     def __getitem__(self, site: str) -> Template:
         """The template of a site by its name, a host without `www.`; raises KeyError."""
-        if site not in self._on_disk and site not in self._templates:
+        if site not in self:
             raise KeyError(site)
         return self._template(site)
 
@@ -108,16 +122,17 @@ class Templates:
 
     def of(self, url: str) -> tuple[Template, ...]:
         """The templates a page is judged by, the nearest first: of its user's part of a host, of the host."""
-        names = self.hosts.names(url)
-        return tuple(self._template(name) for name in names if name in self._templates or name in self._on_disk)
+        return tuple(self._template(name) for name in self.hosts.names(url) if name in self)
 
     def light(self) -> Templates:
         """These templates without the pages they were learned from: enough to clean with, and small to hand over."""
         light = Templates(hosts=self.hosts, folder=self._folder)
-        light._templates = dict(self._templates)
+        light._templates = {site: self._template(site) for site in self._memories}
         return light
 
     def _template(self, site: str) -> Template:
+        if site in self._memories and site not in self._templates:
+            self._templates[site] = learned(site, self._memories[site], self._neighbours.lenders(site))
         found = self._templates.get(site) or self._read.get(site)
         if found is None:
             assert self._folder is not None  # noqa: S101 -- what is not in memory is on disk
@@ -134,41 +149,3 @@ class Templates:
                 raise ConfigError(site, "", "this template has no pages with it, and cannot be merged or saved")
             found = store.load_memory(self._folder, site)
         return found
-
-
-def family_of(site: str) -> str:
-    """The domain a host belongs to: its last two labels, near enough to what is registered."""
-    return ".".join(site.partition("/")[0].rsplit(".", 2)[-2:])
-
-
-def _learned(memories: Mapping[str, Memory]) -> dict[str, Template]:
-    """Templates of all memories; sites with few pages borrow those of neighbours with the same layout."""
-    families: dict[str, list[str]] = {}
-    for site in memories:
-        if "/" not in site:
-            families.setdefault(family_of(site), []).append(site)
-    templates = {}
-    layouts: dict[str, frozenset[str]] = {}
-    for site, memory in memories.items():
-        near = [one for one in families.get(family_of(site), ()) if one != site] if len(memory) < _FEW else []
-        lenders = {}
-        if "/" not in site and 0 < len(near) <= _FAMILY:
-            for one in (site, *near):
-                if one not in layouts:
-                    layouts[one] = _layout(memories[one])
-            lenders = {one: memories[one] for one in near if _alike(layouts[site], layouts[one])}
-        templates[site] = learned(site, memory, lenders)
-    return templates
-
-
-def _layout(memory: Memory) -> frozenset[str]:
-    """The lines that stand on most pages of a site."""
-    lines: Counter[str] = Counter()
-    for page in memory:
-        lines.update({line_of(line).key for line in page.lines} - {""})
-    return frozenset(line for line, count in lines.items() if 2 * count > len(memory))
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    shared = len(one & other)
-    return shared >= _ALIKE_LINES and shared >= _ALIKE * min(len(one), len(other))
