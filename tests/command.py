@@ -51,10 +51,13 @@ def lay(pages: dict[str, str | bytes]) -> None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def standing(place: str = ".") -> dict[str, str]:
-    """All files below a folder, hidden ones too."""
+def standing(place: str = ".", *, text: bool = True) -> dict[str, str]:
+    """All files below a folder, hidden ones too; of files that are no text, what their bytes look like."""
     paths = sorted(path for path in Path(place).rglob("*") if path.is_file())
-    return {path.relative_to(place).as_posix(): path.read_bytes().decode() for path in paths}
+    return {
+        path.relative_to(place).as_posix(): path.read_bytes().decode() if text else repr(path.read_bytes())
+        for path in paths
+    }
 
 
 def run_clean(*arguments: str, stdin: str | bytes = "") -> Result:

@@ -10,7 +10,7 @@ import pytest
 from cleaner.config import Config, check_folders, load
 from cleaner.errors import ConfigError
 
-ALL = 'sites = "own"\ninclude = ["*.page"]\nexclude = ["README.md", "drafts"]\njobs = 2\nedits = true\n'
+ALL = 'sites = "own"\ntemplates = "learned"\ninclude = ["*.page"]\nexclude = ["README.md", "drafts"]\njobs = 2\nedits = true\n'
 
 
 Write = Callable[[Path, str], Path]
@@ -42,7 +42,7 @@ class TestFound:
     @pytest.mark.parametrize("write", [dotted, project], ids=[".cleaner.toml", "pyproject.toml"])
     def test_every_key_is_read_and_paths_count_from_the_file(self, tmp_path: Path, write: Write) -> None:
         path = write(tmp_path, ALL)
-        expected = Config(path, tmp_path / "own", ("*.page",), ("README.md", "drafts"), 2, True)
+        expected = Config(path, tmp_path / "own", tmp_path / "learned", ("*.page",), ("README.md", "drafts"), 2, True)
         assert load(start=tmp_path) == load(path) == expected
 
     def test_a_file_of_a_folder_above_holds(self, tmp_path: Path) -> None:

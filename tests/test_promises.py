@@ -137,7 +137,12 @@ def dumps() -> Iterator[tuple[str, bytes]]:
                     yield member.name, file.read()
 
 
-@pytest.mark.skipif(not ARCHIVES[0].exists(), reason="the real dumps are not here; they are no part of the project")
+REAL = pytest.mark.skipif(
+    not ARCHIVES[0].exists(), reason="the real dumps are not here; they are no part of the project"
+)
+
+
+@REAL
 def test_all_real_dumps(cleaner: Cleaner) -> None:
     count = 0
     for name, source in dumps():
@@ -148,10 +153,37 @@ def test_all_real_dumps(cleaner: Cleaner) -> None:
     assert count > 8_000
 
 
+@REAL
+def test_all_real_dumps_with_what_their_sites_repeat() -> None:
+    """And what is learned of the clean pages takes nothing more from them."""
+    tool = Cleaner(templates=package.learn(source for _, source in dumps()))
+    clean = []
+    for name, source in dumps():
+        result = tool.clean(source)
+        assert result.restore() == source, name
+        clean.append(result.encoded())
+        assert not tool.clean(clean[-1]).edits, name
+    again = Cleaner(templates=package.learn(clean))
+    assert not [page for page in clean if again.clean(page).edits]
+
+
 def test_no_state_survives_a_call(cleaner: Cleaner) -> None:
     sources = [source_of(page).read_bytes() for page in GOLDEN_PAGES]
     first = [cleaner.clean(source).edits for source in sources]
     assert [Cleaner().clean(source).edits for source in reversed(sources)] == first[::-1]
+
+
+@given(st.lists(TEXTS, min_size=2, max_size=5), TEXTS, TEXTS)
+@settings(max_examples=150, deadline=None)
+def test_any_pages_of_one_site(bodies: list[str], head: str, foot: str) -> None:
+    """With templates on, whatever the pages hold: furniture at the head and the foot, the same lines in the text."""
+    pages = [
+        f"---\ntitle: Otters, part {number}\nurl: https://otter.example/{number}\n---\n\n{head}\n\n{body}\n\n{foot}\n"
+        for number, body in enumerate(bodies)
+    ]
+    tool = Cleaner(templates=package.learn(pages))
+    for page in pages:
+        holds(tool, page)
 
 
 def test_threads_may_share_a_cleaner(cleaner: Cleaner) -> None:
@@ -174,4 +206,6 @@ def test_the_contract() -> None:
     assert result.edits == ()
     assert result.verdict.kind == "ok"
     assert result.restore() == "# A page\n\nWith a text.\n"
-    assert Cleaner(templates=None, sites=None, model=True).clean(b"x").restore() == b"x"
+    templates = package.learn([("# A page\n", "https://example.com/a"), "no address"])
+    assert templates.sites == ["example.com"]
+    assert Cleaner(templates=templates, sites=None, model=True).clean(b"x").restore() == b"x"

@@ -126,6 +126,8 @@ class Phrases:
 
     def _find(self, key: str, short: bool) -> tuple[frozenset[str], str | None]:
         """The families of a line, and the family of the section it opens if it is a heading."""
+        while "0,0" in key:  # thousands: 1,204 views
+            key = key.replace("0,0", "0")
         found = self.lines.get(key, frozenset())
         if short and (opened := self._opened(key)):
             found |= opened

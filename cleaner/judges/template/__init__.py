@@ -83,14 +83,13 @@ class _Case:
         self.own_tables = self._tables()
         self.boxes = self._boxes()
         self.after = self._next()
+        self.goes = [False] * len(blocks)
 
     def rulings(self, docket: Docket) -> Iterator[Ruling]:
         """The blocks that go; that long lines would not, but for their number, the docket is told."""
-        going = [
-            index
-            for index, recurs in enumerate(self.recurs)
-            if recurs and (index < self.top or not self._belongs(index))
-        ]
+        for index in range(len(self.blocks) - 1, -1, -1):  # a heading goes when what follows it does
+            self.goes[index] = self.recurs[index] and (index < self.top or not self._belongs(index))
+        going = [index for index, goes in enumerate(self.goes) if goes]
         if self._would_empty(going):
             docket.withdrawn.append(LINE)
             going = [index for index in going if self.blocks[index].words < _LINE_WORDS]
@@ -155,7 +154,7 @@ class _Case:
         """Whether a block is a heading, a label or a first sentence, and what follows it is the page's own."""
         block = self.blocks[index]
         after = self.after[index]
-        if after < 0 or self.recurs[after] or after in self.is_title:
+        if after < 0 or self.goes[after] or after in self.is_title:
             return False
         is_label = block.text.endswith(_LEADS) or self.page.data[block.start : block.end].lstrip().startswith(b"**")
         if not block.links and (block.kind == "heading" or is_label):
@@ -191,10 +190,11 @@ class _Case:
             if index >= 0 and self.recurs[index] and here.others >= _BOX_PAGES and here.share >= MOST:
                 box.append(index)
             elif index < 0 or self.blocks[index].key:
-                has_button = any(is_linked(self.blocks[at]) for at in box)
                 sure = min((self.found[at].share for at in box), default=0.0) >= _BOX_SHARE
-                if (has_button and len(box) >= _BOX_LINES) or (sure and len(box) >= _PLAIN_BOX_LINES):
-                    found.update(box)
+                button = max((number for number, at in enumerate(box, 1) if is_linked(self.blocks[at])), default=0)
+                if not (sure and len(box) >= _PLAIN_BOX_LINES):
+                    box = box[:button] if button >= _BOX_LINES else []
+                found.update(box)
                 box = []
         return found
 

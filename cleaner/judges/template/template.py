@@ -108,7 +108,7 @@ def _read(page: Remembered, site: str) -> _Page:
     lines = page.lines
     for source in lines:
         key, is_prose = line_of(source)
-        if key:
+        if key and key != title:
             samples.setdefault(with_title(key, title), source)
             if is_prose:
                 sentences.append(key)
