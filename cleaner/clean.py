@@ -134,8 +134,10 @@ class Cleaner:
         """One pass of all judges over a page: its blocks, and the docket."""
         blocks = blocks_of(page)
         docket = Docket()
+        floor: Floor | None = None
         for judge in self.judges:
-            floor = Floor(blocks, docket) if isinstance(judge, GeneralRules) else None
+            if floor is None and not isinstance(judge, SiteRules | TemplateRules):
+                floor = Floor(blocks, docket)
             for finding in judge(page, blocks, docket):
                 docket.enter(finding)
             if floor is not None:

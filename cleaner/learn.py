@@ -9,12 +9,12 @@ from typing import Final
 
 from cleaner.judges.template import TemplateRules, Templates
 from cleaner.judges.template.hosts import Hosts, built_in
-from cleaner.judges.template.keys import title_of
 from cleaner.judges.template.memory import Memory, address_of, remember
 from cleaner.ruling import Coverage, Docket
 from cleaner.sources import blocks_of, front_matter
 from cleaner.sources.encoding import decode
 from cleaner.sources.page import read
+from cleaner.sources.words import normalise
 
 _DAY: Final = 10  # characters of an ISO 8601 date
 _ENOUGH: Final = 3  # pages before a template is called stale
@@ -68,7 +68,7 @@ class Learner:
             memory.saw(date)
             if memory.has_room(address):
                 if page is None:
-                    key = title_of(title if isinstance(title, str) else " ".join(title))
+                    key = normalise(title if isinstance(title, str) else " ".join(title))
                     page = remember(address, date, key, data[front.body :])
                 memory.add(page)
 

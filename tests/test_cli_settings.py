@@ -348,7 +348,18 @@ def test_an_interrupt_is_told_by_a_status_of_its_own(monkeypatch: pytest.MonkeyP
 class TestHelp:
     @pytest.mark.parametrize(
         "command",
-        [[], ["clean"], ["check"], ["diff"], ["explain"], ["rules"], ["sites"], ["sites", "list"], ["sites", "new"]],
+        [
+            [],
+            ["clean"],
+            ["check"],
+            ["diff"],
+            ["explain"],
+            ["learn"],
+            ["rules"],
+            ["sites"],
+            ["sites", "list"],
+            ["sites", "new"],
+        ],
         ids=" ".join,
     )
     def test_every_command_has_one_and_its_lines_fit(self, command: list[str]) -> None:
@@ -358,7 +369,7 @@ class TestHelp:
         assert max(map(len, result.output.splitlines())) <= 100
 
     @pytest.mark.parametrize(
-        "command", [[], ["clean"], ["check"], ["diff"], ["explain"], ["rules"], ["sites"]], ids=" ".join
+        "command", [[], ["clean"], ["check"], ["diff"], ["explain"], ["learn"], ["rules"], ["sites"]], ids=" ".join
     )
     def test_it_teaches_by_example(self, command: Sequence[str]) -> None:
         output = CliRunner().invoke(main, [*command, "--help"]).output

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from cleaner import Cleaner
+from cleaner import Cleaner, learn
 from cleaner.cli import main
 from cleaner.judges.site import Sites
 from cleaner.judges.site.find import built_in_folder
@@ -204,3 +204,68 @@ class TestNew:
         assert result.exit_code == 2
         assert "is no host name" in result.output
         assert [path.name for path in folder.iterdir()] == [".git"]
+
+
+ARTICLE = """\
+---
+title: The {0} of the harbour
+url: https://www.otter.example/{0}
+---
+
+# The {0} of the harbour
+
+[Home](/)
+
+[Weather](/weather)
+
+[Sign in](/login)
+
+# The {0} of the harbour
+
+The keeper counted the {0} before the bell and wrote their number on the wall of the shed.
+"""
+ANIMALS = ("otters", "herons", "badgers", "newts")
+
+
+class TestNewFrom:
+    """`sites new HOST --from DIR`."""
+
+    @pytest.fixture(params=["pages", "templates"])
+    def source(self, request: pytest.FixtureRequest) -> str:
+        pages = [ARTICLE.format(animal) for animal in ANIMALS]
+        for animal, page in zip(ANIMALS, pages, strict=True):
+            lay(f"dumps/{animal}.md", page)
+        learn(pages).save("learned")
+        return "dumps" if request.param == "pages" else "learned"
+
+    def test_the_draft_takes_what_recurs_and_passes_its_tests(self, source: str) -> None:
+        result = run("new", "www.otter.example", "-o", "own", "--from", source)
+        assert (result.exit_code, result.output.split(":")[0]) == (0, "own/otter.example.toml")
+        assert run("lint", "own").exit_code == run("test", "own").exit_code == 0
+        edits = Cleaner(sites="own").clean(ARTICLE.format("eels")).edits
+        gone = "".join(edit.removed for edit in edits if edit.rule.startswith("site/otter.example/"))
+        assert "[Home](/)" in gone
+        assert "[Sign in](/login)" in gone
+
+    @pytest.mark.parametrize(
+        ("host", "place", "message"),
+        [
+            ("otter.example", "gone", "--from gone: there is no such folder"),
+            ("heron.example", "dumps", "heron.example: none of its pages is there, and a draft takes 3"),
+            ("heron.example", "learned", "learned has no template of heron.example; `cleaner learn`"),
+        ],
+    )
+    def test_what_is_not_there_is_told(self, source: str, host: str, place: str, message: str) -> None:
+        result = run("new", host, "-o", "own", "--from", place)
+        assert result.exit_code == 2
+        assert message in result.output
+        assert not Path("own").exists()
+
+    def test_only_files_that_the_configuration_includes_are_pages(self, source: str) -> None:
+        lay(".cleaner.toml", 'include = ["o*.md"]')
+        assert "only 1 of its pages are there" in run("new", "otter.example", "-o", "own", "--from", "dumps").output
+
+    def test_a_file_that_is_there_is_never_overwritten(self, source: str) -> None:
+        lay("own/otter.example.toml", "mine")
+        assert "exists already" in run("new", "otter.example", "-o", "own", "--from", source).output
+        assert Path("own/otter.example.toml").read_text("utf-8") == "mine"

@@ -31,9 +31,10 @@ MAY_SEE = {
     "verdict": RULING,
     "clean": JUDGES | {"cut", "verdict"},
     "learn": JUDGES,
+    "draft": JUDGES | {"learn"},
     "config": GROUND,
     "files": GROUND,
-    "cli": RULING | {"cut", "judges", "verdict", "clean", "config", "files", "learn", "cli", "cleaner"},
+    "cli": RULING | {"cut", "judges", "verdict", "clean", "config", "draft", "files", "learn", "cli", "cleaner"},
     "__init__": JUDGES | {"verdict", "clean", "learn"},
     "__main__": {"cli"},
 }

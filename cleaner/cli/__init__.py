@@ -28,8 +28,9 @@ Examples:
   cleaner diff page.md                       what would go
 
 \b
-Exit status: 0 done; 1 check or diff found pages that would change (learn --check: layouts); 2 a mistake in the
-command or a configuration file; 3 some pages could not be read or written (the rest are done).
+Exit status: 0 done; 1 check or diff found pages that would change, or learn --check layouts that
+have changed; 2 a mistake in the command or a configuration file; 3 some pages could not be read
+or written (the rest are done).
 """
 
 

@@ -13,6 +13,8 @@ import click
 from cleaner import config, files
 from cleaner.cli import options
 from cleaner.cli.terminal import counted, say, tell
+from cleaner.config import Config
+from cleaner.draft import draft, learned
 from cleaner.errors import ConfigError, SiteFileError, UsageError
 from cleaner.judges.site.find import built_in_folder
 from cleaner.judges.site.load import Site, load
@@ -25,6 +27,7 @@ from cleaner.sources.page import host_of
 Examples:
   cleaner sites list                                which sites have a file
   cleaner sites new blog.example.org -o sites/      draft one
+  cleaner sites new blog.example.org -o sites/ --from dumps/
   cleaner sites test sites/blog.example.org.toml    does it do what its tests say?
 """
 )
@@ -157,22 +160,44 @@ _HOST: Final = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)
     help="Folder; else the configured one.",
 )
 @click.option(
+    "--from",
+    "source",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Draft from what recurs: a folder of templates, or of pages.",
+)
+@click.option(
     "--config",
     "config_path",
     metavar="FILE",
     type=click.Path(path_type=Path),
     help="Configuration file; else the nearest .cleaner.toml or pyproject.toml.",
 )
-def new(host: str, output: Path | None, config_path: Path | None) -> None:
-    """Draft a site file for a host (or the address of a page), with a test, for you to edit."""
+def new(host: str, output: Path | None, source: Path | None, config_path: Path | None) -> None:
+    """Draft a site file for a host (or the address of a page), with a test, for you to edit.
+
+    With --from it holds what recurs on the pages of the host, and is tested on one or two of them; else it is an
+    example to write over.
+    """
     name = (host_of(host) or host).lower().removeprefix("www.")
     if not _HOST.fullmatch(name):
         raise UsageError(f"{host!r} is no host name; write it like blog.example.org")
-    folder = output or config.load(config_path).sites
+    loaded = config.load(config_path)
+    folder = output or loaded.sites
     if folder is None:
         raise UsageError('name a folder with --output, or set `sites = "…"` in the configuration')
     path = folder / f"{name}.toml"
     if path.exists():
         raise UsageError(f"{path} exists already")
-    files.write(path, _DRAFT.format(host=name).encode())
+    text = _DRAFT.format(host=name) if source is None else _drafted(name, source, loaded)
+    files.write(path, text.encode())
     say(f"{path}: edit it, then run `cleaner sites test {path}`")
+
+
+def _drafted(host: str, folder: Path, loaded: Config) -> str:
+    """A draft by the templates or the pages of a folder."""
+    if not folder.is_dir():
+        raise UsageError(f"--from {folder}: there is no such folder")
+    base = loaded.path.parent if loaded.path else None
+    found = (files.read(page.path) for page in files.find([str(folder)], loaded.include, loaded.exclude, base))
+    return draft(learned(folder, host, found), host)

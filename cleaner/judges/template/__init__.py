@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cleaner.block import Block
-from cleaner.judges.template.match import LINE, MOST, Fitting, find, is_linked
+from cleaner.judges.template.match import LINE, Fitting, find, is_linked
 from cleaner.judges.template.memory import address_of
-from cleaner.judges.template.template import FEWEST, Template
+from cleaner.judges.template.template import FEWEST, MOST, Template
 from cleaner.judges.template.templates import Templates
 from cleaner.ruling import Coverage, Docket, Ruling
 from cleaner.sources.page import Page

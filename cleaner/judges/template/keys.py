@@ -59,7 +59,12 @@ def line_of(source: bytes) -> Line:
 
 def title_of(title: str) -> str:
     """The key of a page's title, or of its longest part where the name of the site, or of a section, stands with it."""
-    return max(_PARTS.split(normalise(title)), key=len)
+    return max(title_parts(title), key=len)
+
+
+def title_parts(title: str) -> list[str]:
+    """The keys of the parts of a title: the page's own, the name of a section, that of the site."""
+    return _PARTS.split(normalise(title))
 
 
 def with_title(key: str, title: str) -> str:

@@ -7,14 +7,11 @@ from typing import Final, NamedTuple
 
 from cleaner.block import Block
 from cleaner.judges.template.keys import line_of, target_of, title_of, with_title
-from cleaner.judges.template.template import FEWEST, SHARE, Template
+from cleaner.judges.template.template import FEWEST, MOST, SHARE, Template
 from cleaner.sources.page import Page
 
 LINE: Final = "template/line"
 LINK: Final = "template/link"
-
-MOST: Final = 0.5
-"""Share of the other pages from which on a link target, or a link inside the text, is furniture."""
 
 _LINKED: Final = 0.8  # share of a block's text in links from which on it is made of links
 
@@ -92,8 +89,8 @@ def find(page: Page, blocks: Sequence[Block], fitting: Sequence[Fitting]) -> tup
             here = first.get(key, NOTHING)
             for other in more:
                 here = max(here, other.lines.get(key, NOTHING), key=_strength)
-        if block.links and not here.rule and is_linked(block):
-            here = max((_targets(block, one, here) for one in fitting), key=_strength)
+        if block.links and here.share < MOST and is_linked(block):
+            here = max((here, *(_targets(block, one, here) for one in fitting)), key=_strength)
         found.append(here)
         prose.append(is_prose)
     return found, prose

@@ -8,11 +8,12 @@ from typing import Final
 
 from cleaner.judges.template.keys import line_of
 from cleaner.judges.template.memory import Memory
+from cleaner.judges.template.template import FEWEST
 
 FAMILY: Final = 40
 """Hosts of one domain from which on it is a place where strangers have their sites, and nobody is a neighbour."""
 
-_FEW: Final = 8  # pages from which on a site's own say nearly all
+_ENOUGH: Final = FEWEST + 1  # pages of a site that can be judged by each other: it needs nobody else's
 _ALIKE: Final = 0.5  # of the poorer site's common lines stand on both: one layout
 _ALIKE_LINES: Final = 8
 
@@ -35,7 +36,7 @@ class Neighbours:
     def lenders(self, site: str) -> dict[str, Memory]:
         """The memories of the neighbours with the same layout; none for a site that has pages enough."""
         family = self._families[family_of(site)]
-        if len(self._memories[site]) >= _FEW or not 1 < len(family) <= FAMILY:
+        if len(self._memories[site]) >= _ENOUGH or not 1 < len(family) <= FAMILY:
             return {}
         own = self._layout(site)
         return {one: self._memories[one] for one in family if one != site and _alike(own, self._layout(one))}

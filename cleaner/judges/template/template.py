@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain, combinations, pairwise
 from typing import Any, Final, NamedTuple
 
-from cleaner.judges.template.keys import line_of, targets, with_title
+from cleaner.judges.template.keys import line_of, targets, title_of, title_parts, with_title
 from cleaner.judges.template.memory import Memory, Remembered
 
 SHARE: Final = 0.12
@@ -17,8 +17,10 @@ SHARE: Final = 0.12
 FEWEST: Final = 2
 """Pages a line must stand on besides the one that is judged, and the fewest that show anything."""
 
+MOST: Final = 0.5
+"""Share of a site's other pages from which on even a link inside the text, or its target alone, is furniture."""
+
 _KEPT_SHARE: Final = 0.1  # lines that come less often are not worth a line of the file
-_LINKS_SHARE: Final = 0.5  # ... and link targets prove nothing by themselves unless most pages have them
 _SAME: Final = 0.5  # of the sentences of a page that stand on another, too, make both the same page
 _SAME_LINES: Final = 2
 _ALIKE: Final = 0.7  # of the pairs of letters of two titles are the same: one title with a change
@@ -73,7 +75,7 @@ def learned(site: str, memory: Memory, borrowed: Mapping[str, Memory] | None = N
     least = max(FEWEST, _KEPT_SHARE * len(groups))
     order = sorted((-count, key) for key, count in lines.items() if count >= least)
     samples = dict(chain.from_iterable(page.samples.items() for page in reversed(read)))
-    least_links = max(FEWEST, _LINKS_SHARE * len(groups))
+    least_links = max(FEWEST, MOST * len(groups))
     return Template(
         site=site,
         pages=len(groups),
@@ -104,7 +106,7 @@ class _Page(NamedTuple):
 def _read(page: Remembered, site: str) -> _Page:
     samples: dict[str, bytes] = {}
     sentences = []
-    title = page.title
+    title = title_of(page.title)
     lines = page.lines
     for source in lines:
         key, is_prose = line_of(source)
@@ -113,7 +115,7 @@ def _read(page: Remembered, site: str) -> _Page:
             if is_prose:
                 sentences.append(key)
     text = b"\n".join(lines).decode("utf-8", "replace")
-    return _Page(title, samples, frozenset(sentences), frozenset(targets(text, site)))
+    return _Page(page.title, samples, frozenset(sentences), frozenset(targets(text, site)))
 
 
 def _distinct(pages: Sequence[_Page]) -> list[list[int]]:
@@ -126,7 +128,7 @@ def _distinct(pages: Sequence[_Page]) -> list[list[int]]:
     counts = Counter(chain.from_iterable(page.sentences for page in pages))
     common = {key for key, count in counts.items() if count > max(_FEW, _COPIES * len(pages))}
     own = [page.sentences - common for page in pages]
-    titles = [frozenset(map("".join, pairwise(page.title))) for page in pages]
+    titles = _own_titles(pages)
     leader = list(range(len(pages)))
 
     def first(index: int) -> int:
@@ -147,6 +149,15 @@ def _distinct(pages: Sequence[_Page]) -> list[list[int]]:
     for index in range(len(pages)):
         groups.setdefault(first(index), []).append(index)
     return list(groups.values())
+
+
+def _own_titles(pages: Sequence[_Page]) -> list[frozenset[str]]:
+    """The titles as pairs of letters, without the parts that most pages have: the name of the site."""
+    parts = [title_parts(page.title) for page in pages]
+    counts = Counter(chain.from_iterable(map(set, parts)))
+    common = {part for part, count in counts.items() if count > max(FEWEST, MOST * len(pages))}
+    own = (" ".join(part for part in each if part not in common) for each in parts)
+    return [frozenset(map("".join, pairwise(title))) for title in own]
 
 
 def _share(pages: Iterable[_Page], lines: Counter[str], least: float) -> float:
