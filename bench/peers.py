@@ -55,12 +55,15 @@ def as_html(dump: Source) -> str:
     return f"<html><body>\n{_TO_HTML.html(body)}</body></html>"
 
 
-def tools() -> list[Tool]:
-    """Every tool that is installed: cleaner first, then its peers, last the page left as it is."""
+def tools(templates: cleaner.Templates | None = None) -> list[Tool]:
+    """Every tool that is installed: cleaner first, with templates too if they are given, last the page as it is."""
+    version = cleaner.__version__
+    learned = [] if templates is None else [cleaner.Cleaner(templates=templates)]
     return [
-        Tool("cleaner", cleaner.__version__, "md", _unchanged, _cleaner()),
+        Tool("cleaner", version, "md", unchanged, cleaning(cleaner.Cleaner())),
+        *[Tool("cleaner", f"{version}, with templates", "md", unchanged, cleaning(tool)) for tool in learned],
         *_installed_peers(),
-        Tool("as it is", "", "md", _unchanged, _as_it_is),
+        Tool("as it is", "", "md", unchanged, as_it_is),
     ]
 
 
@@ -72,16 +75,18 @@ def _installed_peers() -> Iterator[Tool]:
             print(f"{distribution} is left out: {error}", file=sys.stderr)
 
 
-def _unchanged(dump: Source) -> Source:
+def unchanged(dump: Source) -> Source:
+    """What a tool that reads Markdown is given."""
     return dump
 
 
-def _as_it_is(dump: Source) -> str:
+def as_it_is(dump: Source) -> str:
+    """The dump as text."""
     return dump if isinstance(dump, str) else dump.decode("utf-8", "replace")
 
 
-def _cleaner() -> Run:
-    tool = cleaner.Cleaner()
+def cleaning(tool: cleaner.Cleaner) -> Run:
+    """Clean with a cleaner that was set up."""
     return lambda dump: tool.clean(dump).markdown
 
 

@@ -21,10 +21,10 @@ from typing import Final
 from dumps import table, unpacked
 from peers import Tool, tools
 
-_SHARED: Final = Path(__file__).resolve().parent.parent.parent / "shared"
-_GOLD: Final = (_SHARED / "data/gold/labels.jsonl", _SHARED / "data/gold/pages")
+SHARED: Final = Path(__file__).resolve().parent.parent.parent / "shared"
+GOLD: Final = (SHARED / "data/gold/labels.jsonl", SHARED / "data/gold/pages")
 _WORDS: Final = tuple(
-    (_SHARED / f"data/{name}/dev.jsonl", _SHARED / f"data/{name}/dumps.tar.xz") for name in ("wcxb", "fundus")
+    (SHARED / f"data/{name}/dev.jsonl", SHARED / f"data/{name}/dumps.tar.xz") for name in ("wcxb", "fundus")
 )
 
 
@@ -51,7 +51,7 @@ class Row:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run every tool over every set of pages that is there, and print one table."""
     options = _parser().parse_args(argv)
-    tasks = [task for task in _tasks(options) if _is_there(task.truth, task.pages)]
+    tasks = [task for task in _tasks(options) if is_there(task.truth, task.pages)]
     if not tasks:
         print(
             "nothing to measure: name the data with --gold and --words, the measures with --measures", file=sys.stderr
@@ -101,28 +101,34 @@ def write_predictions(tool: Tool, dumps: Path, names: Iterable[str], target: Pat
 
 def _tasks(options: argparse.Namespace) -> list[Task]:
     tasks = []
-    if gold := _measure(options.measures / "score_gold.py"):
+    if gold := load_measure(options.measures / "score_gold.py"):
         labels, pages = options.gold
-        tasks.append(Task(("gold: line F1", "gold: empties left empty"), labels, pages, _gold_score(gold)))
-    if words := _measure(options.measures / "score_words.py"):
+        tasks.append(Task(("gold: line F1", "gold: empties left empty"), labels, pages, _gold_cells(gold)))
+    if words := load_measure(options.measures / "score_words.py"):
         for truth, dumps in options.words or _WORDS:
-            tasks.append(Task((f"{truth.parent.name}: word F1",), truth, dumps, _words_score(words)))
+            tasks.append(Task((f"{truth.parent.name}: word F1",), truth, dumps, _word_cells(words)))
     return tasks
 
 
-def _gold_score(measure: ModuleType) -> Callable[[Path, Path, Path, str], list[str]]:
+def gold_score(measure: ModuleType, truth: Path, dumps: Path, predictions: Path) -> tuple[float, int, int]:
+    """Mean line F1, how many pages without content were left empty, and of how many."""
+    try:
+        with redirect_stdout(io.StringIO()):
+            mean, left_empty, empties = measure.main(truth, dumps, predictions)
+    except ZeroDivisionError:
+        sys.exit(f"none of the labelled pages that were taken has content: use a smaller --every ({truth})")
+    return mean, left_empty, empties
+
+
+def _gold_cells(measure: ModuleType) -> Callable[[Path, Path, Path, str], list[str]]:
     def score(truth: Path, dumps: Path, predictions: Path, _form: str) -> list[str]:
-        try:
-            with redirect_stdout(io.StringIO()):
-                mean, left_empty, empties = measure.main(truth, dumps, predictions)
-        except ZeroDivisionError:
-            sys.exit(f"none of the labelled pages that were taken has content: use a smaller --every ({truth})")
+        mean, left_empty, empties = gold_score(measure, truth, dumps, predictions)
         return [f"{mean:.4f}", f"{left_empty}/{empties}"]
 
     return score
 
 
-def _words_score(measure: ModuleType) -> Callable[[Path, Path, Path, str], list[str]]:
+def _word_cells(measure: ModuleType) -> Callable[[Path, Path, Path, str], list[str]]:
     def score(truth: Path, _dumps: Path, predictions: Path, form: str) -> list[str]:
         with redirect_stdout(io.StringIO()):
             return [f"{measure.main(truth, predictions, markdown=form == 'md'):.4f}"]
@@ -130,17 +136,18 @@ def _words_score(measure: ModuleType) -> Callable[[Path, Path, Path, str], list[
     return score
 
 
-def _measure(path: Path) -> ModuleType | None:
+def load_measure(path: Path) -> ModuleType | None:
     """The measure that stands in a file, or None with a notice."""
     spec = spec_from_file_location(path.stem, path)
-    if not _is_there(path) or spec is None or spec.loader is None:
+    if not is_there(path) or spec is None or spec.loader is None:
         return None
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-def _is_there(*paths: Path) -> bool:
+def is_there(*paths: Path) -> bool:
+    """Whether all these are there; what is not is named."""
     missing = [path for path in paths if not path.exists()]
     for path in missing:
         print(f"{path} is missing: what needs it is left out", file=sys.stderr)
@@ -150,7 +157,7 @@ def _is_there(*paths: Path) -> bool:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="quality.py", description=__doc__)
     parser.add_argument(
-        "--gold", nargs=2, type=Path, default=_GOLD, metavar=("LABELS", "PAGES"), help="line labels and their pages"
+        "--gold", nargs=2, type=Path, default=GOLD, metavar=("LABELS", "PAGES"), help="line labels and their pages"
     )
     parser.add_argument(
         "--words",
@@ -163,15 +170,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--measures",
         type=Path,
-        default=_SHARED / "bench",
+        default=SHARED / "bench",
         metavar="DIR",
         help="folder of score_gold.py and score_words.py",
     )
-    parser.add_argument("--every", type=_positive, default=1, metavar="N", help="each Nth page only")
+    parser.add_argument("--every", type=positive, default=1, metavar="N", help="each Nth page only")
     return parser
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
+    """A number of the command line that counts something."""
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")

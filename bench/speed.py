@@ -1,4 +1,4 @@
-"""How long a page takes: cleaner and its peers side by side, the stages of cleaner, and the whole command.
+"""How long a page takes: cleaner, with templates and without, and its peers side by side; its stages; the command.
 
 All tools take each page in turn, in one process, so that a slow moment of the machine hits all alike.
 """
@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -27,16 +27,26 @@ from dumps import spread, table, unpacked
 from peers import Tool, tools
 
 import cleaner
+from cleaner.block import Block
 from cleaner.cut import cut
+from cleaner.ruling import Docket, Fact, Judge, Ruling, Trim
 from cleaner.sources import blocks_of
 from cleaner.sources.encoding import decode
-from cleaner.sources.page import read
+from cleaner.sources.page import Page, read
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
-_WARM_UP: Final = 20  # pages; what is loaded or compiled at first use belongs to no page, and some of it comes late
+WARM_UP: Final = 20  # pages; what is loaded or compiled at first use belongs to no page, and some of it comes late
 _COMMAND_RUNS: Final = 7
 _CONVERSION: Final = "Markdown to HTML (charged to nobody)"
-_STAGES: Final = ("decode, front matter", "parse into blocks", "judge", "cut", "whole: every pass, no files")
+_STAGES: Final = (
+    "decode, front matter",
+    "parse into blocks",
+    "judge: site",
+    "judge: template",
+    "judge: rules",
+    "cut",
+    "whole: every pass, no files",
+)
 
 
 @dataclass(slots=True)
@@ -46,6 +56,30 @@ class Times:
     seconds: list[float] = field(default_factory=list)
     failed: int = 0
     """Pages on which the tool raised; the time until then counts."""
+
+
+@dataclass(slots=True)
+class Watched:
+    """A judge that notes when it begins."""
+
+    name: str
+    judge: Judge
+    begun: list[float]
+
+    def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling | Trim | Fact]:
+        """What the judge finds."""
+        self.begun.append(process_time())
+        return self.judge(page, blocks, docket)
+
+
+class Stages:
+    """A cleaner with templates, to be timed in its stages."""
+
+    def __init__(self, templates: cleaner.Templates) -> None:
+        self.tool = cleaner.Cleaner(templates=templates)
+        self.begun: list[float] = []
+        site, *others = self.tool.judges  # the first begins as soon as the page is parsed
+        self.tool.judges = (site, *(Watched(judge.name, judge, self.begun) for judge in others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +131,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def measure(folder: Path, pages: Sequence[Path], shown: str) -> Report:
     """Time everything over these pages; `shown` is what the report calls the folder."""
-    contestants, stages_tool = tools(), cleaner.Cleaner()
+    templates = cleaner.learn(page.read_bytes() for page in folder.rglob("*.md")).light()
+    contestants, stages = tools(templates), Stages(templates)
     with TemporaryDirectory(prefix="bench-") as scratch:
         target = Path(scratch) / "out"
-        run_all(contestants, stages_tool, pages[:: math.ceil(len(pages) / _WARM_UP)], target)
-        by_tool, by_stage = run_all(contestants, stages_tool, pages, target)
+        run_all(contestants, stages, pages[:: math.ceil(len(pages) / WARM_UP)], target)
+        by_tool, by_stage = run_all(contestants, stages, pages, target)
         commands = time_commands(sorted(pages, key=_size)[len(pages) // 2], Path(scratch) / "out.md")
     names = [page.relative_to(folder).as_posix() for page in pages]
     return Report(
@@ -117,7 +152,7 @@ def measure(folder: Path, pages: Sequence[Path], shown: str) -> Report:
 
 
 def run_all(
-    contestants: Sequence[Tool], stages_tool: cleaner.Cleaner, pages: Sequence[Path], target: Path
+    contestants: Sequence[Tool], stages: Stages, pages: Sequence[Path], target: Path
 ) -> tuple[dict[str, Times], dict[str, Times]]:
     """Each page through every tool, in an order that turns with each page, and through the stages of cleaner."""
     by_tool = {name: Times() for name in (*[tool.label for tool in contestants], _CONVERSION)}
@@ -132,7 +167,7 @@ def run_all(
             conversions.append(time_tool(tool, page, target, by_tool[tool.label]))
         by_tool[_CONVERSION].seconds.append(max(conversions))
         gc.collect()
-        for times, seconds in zip(by_stage.values(), time_stages(stages_tool, page), strict=True):
+        for times, seconds in zip(by_stage.values(), time_stages(stages, page), strict=True):
             times.seconds.append(seconds)
     gc.unfreeze()
     return by_tool, by_stage
@@ -153,22 +188,24 @@ def time_tool(tool: Tool, page: Path, target: Path, times: Times) -> float:
     return ready - have_read
 
 
-def time_stages(tool: cleaner.Cleaner, path: Path) -> tuple[float, ...]:
-    """Seconds of each of `_STAGES` for one page. The first four are one pass; judging parses, which is taken off."""
+def time_stages(stages: Stages, path: Path) -> tuple[float, ...]:
+    """Seconds of each of `_STAGES` for one page. All but the last are one pass; judging parses, which is taken off."""
     source = path.read_bytes()
     marks = [process_time()]
     page = read(decode(source).data, kind="markdown")
     marks.append(process_time())
     blocks_of(page)
     marks.append(process_time())
-    blocks, docket, _ = tool.judge(page)
+    stages.begun.clear()
+    blocks, docket = stages.tool.judge(page)
+    marks += stages.begun
     marks.append(process_time())
     cut(page, blocks, docket)
     marks.append(process_time())
-    tool.clean(source, kind="markdown")
+    stages.tool.clean(source, kind="markdown")
     marks.append(process_time())
-    front, parsing, judging, cutting, whole = (end - start for start, end in pairwise(marks))
-    return front, parsing, max(0.0, judging - parsing), cutting, whole
+    front, parsing, site, *others = [end - start for start, end in pairwise(marks)]
+    return front, parsing, max(0.0, site - parsing), *others
 
 
 def time_commands(page: Path, target: Path) -> dict[str, float]:
@@ -218,9 +255,9 @@ def render(report: Report) -> str:
     parts = [
         f"{report.date}, {report.machine}: {what}. Milliseconds of process time a page.",
         table(
-            ["tool", *columns, "raised"], [[*_cells(name, row), str(row.failed)] for name, row in report.tools.items()]
+            ["tool", *columns, "raised"], [[*cells(name, row), str(row.failed)] for name, row in report.tools.items()]
         ),
-        table(["stage of cleaner", *columns], [_cells(name, row) for name, row in report.stages.items()]),
+        table(["stage of cleaner", *columns], [cells(name, row) for name, row in report.stages.items()]),
     ]
     if report.commands:
         rows = [[f"`{name}`", f"{value:.0f}"] for name, value in report.commands.items()]
@@ -228,7 +265,8 @@ def render(report: Report) -> str:
     return "\n\n".join(parts)
 
 
-def _cells(name: str, row: Summary) -> list[str]:
+def cells(name: str, row: Summary) -> list[str]:
+    """A row of the table."""
     return [name, *(f"{value:.2f}" for value in (row.mean, row.median, row.p95, row.most)), row.slowest]
 
 

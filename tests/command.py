@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ HTML = "<!DOCTYPE html>\n<html><body><p>Otters.</p></body></html>\n"
 WALL = "Please verify you are a human\n\nEnable JavaScript and cookies to continue\n"
 
 
-def lay(pages: dict[str, str | bytes]) -> None:
+def lay(pages: Mapping[str, str | bytes]) -> None:
     for name, content in pages.items():
         path = Path(name)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -195,5 +195,5 @@ class TestClean:
         Path("t/otter.example.jsonl").write_text('{"template": 1}\n', "utf-8")
         result = run_clean("dumps", "-o", "out", "--templates", "t")
         assert result.exit_code == 3
-        assert "otter.example.jsonl:1: site: this must be a string" in result.stderr
+        assert "otter.example.jsonl:1: pages: this must be a whole number" in result.stderr
         assert list(standing("out")) == ["seal.md"]

@@ -10,7 +10,14 @@ import pytest
 from cleaner.config import Config, check_folders, load
 from cleaner.errors import ConfigError
 
-ALL = 'sites = "own"\ntemplates = "learned"\ninclude = ["*.page"]\nexclude = ["README.md", "drafts"]\njobs = 2\nedits = true\n'
+ALL = """\
+sites = "own"
+templates = "learned"
+include = ["*.page"]
+exclude = ["README.md", "drafts"]
+jobs = 2
+edits = true
+"""
 
 
 Write = Callable[[Path, str], Path]

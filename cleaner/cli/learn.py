@@ -33,8 +33,9 @@ Examples:
   cleaner learn new/ --templates templates/ --check     does it still fit?
 
 \b
-Each site gets one file to read, such as templates/example.org.jsonl, and one below templates/pages/ that only
-learning needs. Exit status: 0 done; 1 --check found layouts that have changed; 3 some pages could not be read.
+Each site gets one file to read, such as templates/example.org.jsonl, and one below
+templates/pages/ that only learning needs. Exit status: 0 done; 1 --check found layouts that have
+changed; 3 some pages could not be read.
 """,
 )
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cleaner.block import Block
-from cleaner.judges.template.match import LINE, Fitting, find, is_linked
+from cleaner.judges.template.match import LINE, NOTHING, Fitting, find, is_linked
 from cleaner.judges.template.memory import address_of
 from cleaner.judges.template.template import FEWEST, MOST, Template
 from cleaner.judges.template.templates import Templates
@@ -30,6 +30,7 @@ _MANY: Final = 8
 _FEW_LINKS: Final = 0.4  # share of a block's text in links up to which it reads as text
 _TITLES: Final = 3  # the crawler's, the page's own, and one in a path of categories; others are further down
 _TABLE: Final = 0.8  # of a table's rows recur before any goes: a header above other rows is no furniture
+_NEAR: Final = 8  # blocks, counting rules and empty ones, within which the text follows that a heading leads to
 _SENTENCE_ENDS: Final = tuple(".!?。！？…")
 _LEADS: Final = (":", "：")
 
@@ -56,8 +57,9 @@ class TemplateRules:
         if not fitting or not blocks:
             return
         case = _Case(page, blocks, fitting)
-        docket.evidence["template"] = {index: found.share for index, found in enumerate(case.found) if found.share}
-        docket.evidence["template-text"] = {index: found.text for index, found in enumerate(case.found) if found.text}
+        said = [(index, found) for index, found in enumerate(case.found) if found is not NOTHING]
+        docket.evidence["template"] = {index: found.share for index, found in said if found.share}
+        docket.evidence["template-text"] = {index: found.text for index, found in said}
         docket.coverage = case.coverage()
         yield from case.rulings(docket)
 
@@ -70,19 +72,23 @@ class _Case:
         self.blocks = blocks
         self.fitting = fitting
         title = normalise(page.title)
-        titles = [index for index, block in enumerate(blocks) if title and repeats_title(block, title)]
+        start = title[:3]
+        titles = [
+            index
+            for index, block in enumerate(blocks)
+            if block.key[:3] == start and title and repeats_title(block, title)
+        ]
         self.is_title = frozenset(titles)
         self.found, self.prose = find(page, blocks, fitting)
-        self.recurs = [bool(found.rule) for found in self.found]
+        self.recurs = [found.rule != "" for found in self.found]
         for index in titles:
             self.recurs[index] = False
         self.top = self._own_title(titles)
-        own = [index for index in range(self.top + 1, len(blocks)) if self._is_own(index)]
+        own = [at for at in range(self.top + 1, len(blocks)) if not self.recurs[at] and self._is_own(at)]
         self.text = range(own[0], own[-1] + 1) if own else range(0)
         self.own_groups = {blocks[index].group for index in own if blocks[index].kind in ("paragraph", "item")}
         self.own_tables = self._tables()
         self.boxes = self._boxes()
-        self.after = self._next()
         self.goes = [False] * len(blocks)
 
     def rulings(self, docket: Docket) -> Iterator[Ruling]:
@@ -129,10 +135,8 @@ class _Case:
         return max((index for index in titles[:_TITLES] if index < first), default=-1)
 
     def _is_own(self, index: int) -> bool:
-        """Whether a block is text that this page has for itself."""
+        """Whether a block that does not recur is text, and no date or counter."""
         block = self.blocks[index]
-        if self.recurs[index]:
-            return False
         if self.prose[index] or block.kind == "code":
             return True
         return block.words >= _OWN_WORDS and not block.level and not is_linked(block)
@@ -153,7 +157,7 @@ class _Case:
     def _leads(self, index: int) -> bool:
         """Whether a block is a heading, a label or a first sentence, and what follows it is the page's own."""
         block = self.blocks[index]
-        after = self.after[index]
+        after = self._after(index)
         if after < 0 or self.goes[after] or after in self.is_title:
             return False
         is_label = block.text.endswith(_LEADS) or self.page.data[block.start : block.end].lstrip().startswith(b"**")
@@ -164,7 +168,7 @@ class _Case:
             and block.linked < _FEW_LINKS * len(block.text)
             and block.text.endswith(_SENTENCE_ENDS)
         )
-        return is_sentence and self.found[index].share < MOST and self._is_own(after)
+        return is_sentence and self.found[index].share < MOST and not self.recurs[after] and self._is_own(after)
 
     def _is_link(self, index: int) -> bool:
         """Whether a block is made of links that stand on most pages."""
@@ -198,12 +202,9 @@ class _Case:
                 box = []
         return found
 
-    def _next(self) -> list[int]:
-        """For each block the next one with text or a picture of the page's own, or -1."""
-        after = []
-        next_one = -1
-        for index in range(len(self.blocks) - 1, -1, -1):
-            after.append(next_one)
-            if self.blocks[index].key or (self.blocks[index].images and not self.recurs[index]):
-                next_one = index
-        return after[::-1]
+    def _after(self, index: int) -> int:
+        """The next block with text, or a picture of the page's own; -1 where none is near."""
+        for at in range(index + 1, min(index + _NEAR, len(self.blocks))):
+            if self.blocks[at].key or (self.blocks[at].images and not self.recurs[at]):
+                return at
+        return -1

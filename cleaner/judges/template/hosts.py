@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,14 +10,14 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from cleaner.errors import ConfigError
 from cleaner.sources.page import host_of
 
 FILE: Final = "hosts.toml"
 
-_LONGEST: Final = 200  # characters of a name; it becomes the name of a file
+_LONGEST: Final = 200  # characters of a quoted name; it becomes the name of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +35,27 @@ class Hosts:
         """The sites a page belongs to, the nearest first; none for an address without a host."""
         host = host_of(url).removeprefix("www.")
         host = self.join.get(host, host)
-        if not 0 < len(host) <= _LONGEST:
+        if not host or not _fits(host):
             return ()
         depth = self.split.get(host, 0)
         if not depth:
             return (host,)
         segments = [segment for segment in urlsplit(url).path.split("/") if segment][:depth]
-        name = "/".join((host, *segments))
-        return (name, host) if len(segments) == depth and len(name) <= _LONGEST else (host,)
+        name = "/".join((host, *segments)).lower()
+        return (name, host) if len(segments) == depth and _fits(name) else (host,)
 
     def over(self, other: Hosts) -> Hosts:
         """These hosts with those of `other` where they say nothing."""
         return Hosts({**other.join, **self.join}, {**other.split, **self.split})
+
+
+def quoted(name: str) -> str:
+    """A site's name as the name of a file."""
+    return quote(name, safe="@~")
+
+
+def _fits(name: str) -> bool:
+    return len(quoted(name)) <= _LONGEST
 
 
 @cache
@@ -77,6 +87,13 @@ def load(path: Path) -> Hosts:
         {_bare(host): _bare(to) for host, to in data.get("join", {}).items()},
         {_bare(host): depth for host, depth in data.get("split", {}).items()},
     )
+
+
+def dump(hosts: Hosts) -> str:
+    """Hosts in the form of their file."""
+    join = (f"{json.dumps(host)} = {json.dumps(to)}\n" for host, to in sorted(hosts.join.items()))
+    split = (f"{json.dumps(host)} = {depth}\n" for host, depth in sorted(hosts.split.items()))
+    return "".join(("[join]\n", *join, "\n[split]\n", *split))
 
 
 def _bare(host: str) -> str:

@@ -18,7 +18,7 @@ _TITLE: Final = 12  # characters: shorter titles stand in lines by chance
 # times faster a call than RE2.
 _IMAGE: Final = re.compile(r"!\[([^\]\[]*)\](?:\(<?([^)\s]*)[^)]*\)?)?")
 _TARGET: Final = re.compile(r"\]\([^)]*\)?")
-_LINK: Final = re.compile(r"\]\(<?([^)\s<>]+)")
+_LINK: Final = re.compile(r"\]\(<?((?:[^()\s<>]|\([^()\s<>]*\))+)")
 _PARTS: Final = re.compile(r" [-–—|»·:]+ ")  # between a page's title and the name of its site
 _MARKUP: Final = "*[]`\\"
 
@@ -36,7 +36,9 @@ class Line(NamedTuple):
 @lru_cache(maxsize=65_536)
 def line_of(source: bytes) -> Line:
     """A line of a page, as it is compared. Remembered, for the lines of menus come again on every page of a site."""
-    text = source[:_LONGEST].decode("utf-8", "replace")
+    text = source[:_LONGEST].decode("utf-8", "ignore")  # a broken character is no part of what a line says
+    if "\ufffd" in text:
+        text = text.replace("\ufffd", "")
     image = ""
     if "![" in text:
         found = _IMAGE.search(text)
@@ -86,7 +88,7 @@ def target_of(url: str, site: str) -> str:
     if scheme:
         host, _, path = rest.partition("/")
         host = host.lower().removeprefix("www.")
-        url = "/" + path if host == site else f"{host}/{path}"
-    elif ":" in url[:12]:
+        url = "/" + path if host == site.partition("/")[0] else f"{host}/{path}"
+    elif ":" in url.partition("/")[0]:
         return ""  # mailto:, javascript:
     return url.rstrip("/") or ("/" if url else "")

@@ -43,7 +43,7 @@ class Fitting:
         self.template = template
         self.own = int(address in template.known)
         self.others = template.pages - self.own
-        self.lines: Mapping[str, Found] = _tables(template)[self.own]
+        self.lines = _table(template, self.own)
         """What is said of a line, by its key."""
 
     def link(self, url: str) -> int:
@@ -52,21 +52,21 @@ class Fitting:
         return count if count >= max(FEWEST, MOST * self.others) else 0
 
 
-def _tables(template: Template) -> tuple[Mapping[str, Found], Mapping[str, Found]]:
-    """What a template says of its lines: of a page that it does not know, and of one that it was learned from."""
-    tables = template.tables
-    if not tables:
-        for own in (0, 1):
-            others = template.pages - own
-            least = max(FEWEST, SHARE * others)
-            tables.append(
-                {
-                    key: Found(LINE, line.pages - own, others, template.site, (line.pages - own) / others, 1.0)
-                    for key, line in template.lines.items()
-                    if line.pages - own >= least
-                }
-            )
-    return tables[0], tables[1]
+def _table(template: Template, own: int) -> Mapping[str, Found]:
+    """What a template says of its lines, of a page that it was learned from (1) or not (0). Made once for all pages."""
+    table = template.tables.get(own)
+    if table is None:
+        others = template.pages - own
+        counts = {line.pages - own for line in template.lines.values()}
+        said = {
+            pages: Found(LINE, pages, others, template.site, pages / others, 1.0)
+            for pages in counts
+            if pages >= max(FEWEST, SHARE * others)
+        }
+        table = template.tables[own] = {
+            key: said[line.pages - own] for key, line in template.lines.items() if line.pages - own in said
+        }
+    return table
 
 
 def find(page: Page, blocks: Sequence[Block], fitting: Sequence[Fitting]) -> tuple[list[Found], list[bool]]:
@@ -85,11 +85,12 @@ def find(page: Page, blocks: Sequence[Block], fitting: Sequence[Fitting]) -> tup
             here, is_prose = _lines(source, fitting, title)
         else:
             key, is_prose = line_of(source.strip())
-            key = with_title(key, title)
+            if title in key:
+                key = with_title(key, title)
             here = first.get(key, NOTHING)
             for other in more:
                 here = max(here, other.lines.get(key, NOTHING), key=_strength)
-        if block.links and here.share < MOST and is_linked(block):
+        if here.share < MOST and block.links and is_linked(block):
             here = max((here, *(_targets(block, one, here) for one in fitting)), key=_strength)
         found.append(here)
         prose.append(is_prose)

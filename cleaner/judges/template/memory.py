@@ -60,7 +60,7 @@ def lines_of(body: bytes) -> list[bytes]:
     fenced = False
     for raw in body.split(b"\n"):
         line = raw.strip()
-        if line[:3] in _FENCES:
+        if line[:3] in _FENCES and b"`" not in line.lstrip(b"`"):
             fenced = not fenced
         elif line and not fenced:
             found[line] = None
@@ -72,8 +72,9 @@ def lines_of(body: bytes) -> list[bytes]:
 
 def address_of(url: str) -> str:
     """A URL without scheme, `www.`, fragment and slash at the end: what differs in these alone is the same page."""
-    bare = url.partition("#")[0].partition("://")
-    return (bare[2] or bare[0]).removeprefix("www.").rstrip("/")
+    before, scheme, rest = url.partition("#")[0].partition("://")
+    host, slash, path = (rest if scheme else before).partition("/")
+    return f"{host.lower().removeprefix('www.')}{slash}{path}".rstrip("/")
 
 
 class Memory:
@@ -129,7 +130,7 @@ class Memory:
         if rank > self._bound:
             return
         old = self._pages.get(rank)
-        if old is None or (old.date, old.packed) < (page.date, page.packed):
+        if old is None or (old.date, old.title, old.packed) < (page.date, page.title, page.packed):
             self._pages[rank] = page
             if len(self._pages) >= 2 * PAGES:
                 self._forget()

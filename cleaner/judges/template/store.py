@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from cleaner import files
 from cleaner.errors import ConfigError, InputError
+from cleaner.judges.template import hosts as hosting
 from cleaner.judges.template.memory import Memory, packed
 from cleaner.judges.template.template import Recurring, Template
 
@@ -28,12 +31,12 @@ _LEVEL: Final = 3  # of compression: it takes a third of the time of the best on
 
 def path_of(folder: Path, site: str) -> Path:
     """Where the template of a site stands."""
-    return folder / (quote(site, safe="@~") + _ENDING)
+    return folder / (hosting.quoted(site) + _ENDING)
 
 
 def memory_path_of(folder: Path, site: str) -> Path:
     """Where the pages stand that it was learned from."""
-    return folder / _PAGES / (quote(site, safe="@~") + _ENDING + ".gz")
+    return folder / _PAGES / (hosting.quoted(site) + _ENDING + ".gz")
 
 
 def sites_of(folder: Path) -> list[str]:
@@ -44,7 +47,7 @@ def sites_of(folder: Path) -> list[str]:
 def write(folder: Path, template: Template, memory: Memory) -> bool:
     """Write the files of a site; returns whether the template is another one than before."""
     files.write(memory_path_of(folder, template.site), gzip.compress(_dump_memory(memory), _LEVEL, mtime=0))
-    return files.write(path_of(folder, template.site), dump(template).encode())
+    return files.write(path_of(folder, template.site), dump(template).encode("utf-8", "surrogatepass"))
 
 
 def _line(record: Mapping[str, object]) -> str:
@@ -107,15 +110,17 @@ class _Record:
             raise ConfigError(self.where, key, "this must be a string")
         return value
 
-    def count(self, key: str) -> int:
+    def count(self, key: str, most: int = sys.maxsize) -> int:
         value = self.values.get(key)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             raise ConfigError(self.where, key, "this must be a whole number, 0 or more")
+        if value > most:
+            raise ConfigError(self.where, key, f"this is more than the {most} pages of the site")
         return value
 
     def share(self, key: str) -> float:
         value = self.values.get(key)
-        if not isinstance(value, int | float) or not 0 <= value <= 1:
+        if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
             raise ConfigError(self.where, key, "this must be a number from 0 to 1")
         return float(value)
 
@@ -133,9 +138,10 @@ def _records(path: Path, data: bytes, key: str) -> Iterator[_Record]:
         if line.strip():
             try:
                 record = _Record(f"{path}:{number}", json.loads(line))
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise ConfigError(f"{path}:{number}", "", f"not valid JSON: {error}; learn the site anew") from None
-            if number == 1 and record.values.get(key) != VERSION:
+            version = record.values.get(key)
+            if number == 1 and (version != VERSION or version is True):
                 raise ConfigError(
                     f"{path}:1", key, f"this version reads files of version {VERSION}; delete it and learn anew"
                 )
@@ -157,22 +163,23 @@ def load(folder: Path, site: str) -> Template:
     records = _records(path, _bytes_of(path), "template")
     head = next(records)
     head.only("template", "site", "pages", "seen", "first", "last", "share", "borrowed")
+    pages = head.count("pages")
     lines: dict[str, Recurring] = {}
     links: dict[str, int] = {}
     known: list[str] = []
     for record in records:
         if "line" in record.values:
             record.only("pages", "line", "sample")
-            lines[record.text("line")] = Recurring(record.count("pages"), record.text("sample"))
+            lines[record.text("line")] = Recurring(record.count("pages", pages), record.text("sample"))
         elif "link" in record.values:
             record.only("pages", "link")
-            links[record.text("link")] = record.count("pages")
+            links[record.text("link")] = record.count("pages", pages)
         else:
             record.only("known")
             known.append(record.text("known"))
     return Template(
         site=head.text("site"),
-        pages=head.count("pages"),
+        pages=pages,
         seen=head.count("seen"),
         first=head.text("first"),
         last=head.text("last"),
@@ -196,7 +203,7 @@ def load_memory(folder: Path, site: str) -> Memory:
         )
     try:
         data = gzip.decompress(_bytes_of(path))
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         raise ConfigError(str(path), "", f"no gzip file: {error}; delete it and learn the site anew") from None
     records = _records(path, data, "memory")
     head = next(records)

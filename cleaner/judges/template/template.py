@@ -57,7 +57,7 @@ class Template:
     """By key, most frequent first."""
     links: Mapping[str, int]
     """Targets of links, and on how many pages each stands."""
-    tables: list[Any] = field(default_factory=list, repr=False, compare=False)
+    tables: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
     """Room for what the judge works out of it once, for all pages."""
 
 

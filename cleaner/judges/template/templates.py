@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from cleaner import files
 from cleaner.errors import ConfigError
 from cleaner.judges.template import hosts as hosting
 from cleaner.judges.template import store
@@ -53,7 +54,10 @@ class Templates:
 
         Raises :class:`OutputError`, and :class:`ConfigError` where a folder's pages are not there to be copied.
         """
-        return [site for site in self.sites if store.write(Path(folder), self._template(site), self._memory(site))]
+        path = Path(folder)
+        if self.hosts != hosting.built_in():
+            files.write(path / hosting.FILE, hosting.dump(self.hosts).encode())
+        return [site for site in self.sites if store.write(path, self._template(site), self._memory(site))]
 
     def merge(self, other: Templates) -> Templates:
         """The templates that had been learned if the pages of both had come together.
@@ -127,7 +131,7 @@ class Templates:
     def light(self) -> Templates:
         """These templates without the pages they were learned from: enough to clean with, and small to hand over."""
         light = Templates(hosts=self.hosts, folder=self._folder)
-        light._templates = {site: self._template(site) for site in self._memories}
+        light._templates = {site: self._template(site) for site in self._templates.keys() | self._memories.keys()}
         return light
 
     def _template(self, site: str) -> Template:
