@@ -8,7 +8,6 @@ from typing import Final
 
 from cleaner.block import Block, Image, Link
 from cleaner.judges.rules import addresses
-from cleaner.ruling import Docket
 
 _LABEL_LENGTH: Final = 24
 _SENTENCE_WORDS: Final = 8  # a line with as many words beside its links, and no full stop, goes on below
@@ -49,13 +48,12 @@ Target = tuple[int, Link | Image, frozenset[str]]
 """A link or image: the block it stands in, itself, and the kinds of its address."""
 
 
-def targets_of(blocks: Sequence[Block], docket: Docket) -> list[Target]:
-    """Every link and image that still stands with the kinds of its address, block by block."""
+def targets_of(blocks: Sequence[Block]) -> list[Target]:
+    """Every link and image of a page with the kinds of its address, block by block."""
     found: list[tuple[int, Link | Image]] = []
     for index, block in enumerate(blocks):
-        if (block.links or block.images) and not docket.drops(index):
-            found += [(index, link) for link in block.links]
-            found += [(index, image) for image in block.images]
+        found += [(index, link) for link in block.links]
+        found += [(index, image) for image in block.images]
     kinds = addresses.kinds_of([target.url for _, target in found])
     targets: list[Target] = []
     for at, (index, target) in enumerate(found):

@@ -73,7 +73,7 @@ class View:
                 self.by_family.setdefault(family, []).append(index)
         self.months = words.months
         self.site = site_of(page.host)
-        self.targets = targets_of(blocks, docket)
+        self.targets = targets_of(blocks)
         self.link_kinds: dict[int, dict[str, int]] = {}
         self.image_kinds: dict[int, dict[str, int]] = {}
         for index, target, kinds in self.targets:
