@@ -105,12 +105,12 @@ class _Case:
             yield Ruling(index, False, found.rule, why)
 
     def coverage(self) -> Coverage:
-        """How much of the page's text, each line counted once and code left out, stands in its templates."""
+        """How much of the page's text, each line counted once, without code and title, stands in its templates."""
         usual = self.fitting[-1].template  # of the host; of its parts there may be few pages
         lines = {
             block.key: found.text
-            for block, found in zip(self.blocks, self.found, strict=True)
-            if block.key and block.kind != "code"
+            for index, (block, found) in enumerate(zip(self.blocks, self.found, strict=True))
+            if block.key and block.kind != "code" and index not in self.is_title
         }
         total = sum(map(len, lines))
         covered = sum(len(key) * text for key, text in lines.items())
@@ -146,7 +146,8 @@ class _Case:
         block = self.blocks[index]
         if block.kind == "row" and block.group in self.own_tables:
             return True
-        if block.kind in ("paragraph", "item") and block.group in self.own_groups and not is_linked(block):
+        in_own = block.kind in ("paragraph", "item") and block.group in self.own_groups
+        if in_own and (not is_linked(block) or self._goes_on(index)):
             return True  # a line of a paragraph, an item of a list, whose others are the page's own
         if self._leads(index):
             return True
@@ -169,6 +170,12 @@ class _Case:
             and block.text.endswith(_SENTENCE_ENDS)
         )
         return is_sentence and self.found[index].share < MOST and not self.recurs[after] and self._is_own(after)
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a line of a paragraph goes on the sentence above it: a link that stands alone on its line."""
+        block, above = self.blocks[index], self.blocks[index - 1] if index else self.blocks[index]
+        same = index > 0 and block.kind == "paragraph" and above.group == block.group
+        return same and above.text[-1:].isalnum() and not above.links
 
     def _is_link(self, index: int) -> bool:
         """Whether a block is made of links that stand on most pages."""
