@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from cleaner.judges.template import TemplateRules, Templates
@@ -16,6 +17,8 @@ from cleaner.sources.encoding import decode
 from cleaner.sources.page import read
 from cleaner.sources.words import normalise
 
+_HELD: Final = 20_000  # pages in memory, some 3 KB each, before they are put away
+_LOOK: Final = 1_000  # pages between two looks at how many that are
 _DAY: Final = 10  # characters of an ISO 8601 date
 _ENOUGH: Final = 3  # pages before a template is called stale
 _SOME: Final = 0.1  # share of a page's text: a template that covers less has nothing to lose
@@ -39,15 +42,25 @@ def learn(pages: Iterable[str | bytes | tuple[str | bytes, str | None]], hosts: 
 
 
 class Learner:
-    """Takes pages in, one by one, and makes templates of them in the end."""
+    """Takes pages in, one by one, and makes templates of them in the end.
 
-    def __init__(self, hosts: Hosts | None = None) -> None:
+    With a `folder` they are put away among the templates there whenever many are held in memory, so that an archive
+    may have any number of sites; without one they stay in memory.
+    """
+
+    def __init__(self, hosts: Hosts | None = None, folder: Path | None = None) -> None:
         self.hosts = hosts if hosts is not None else built_in()
+        self.folder = folder
         self.memories: dict[str, Memory] = {}
         self.pages = 0
         """How many pages came."""
         self.homeless = 0
         """How many of them taught nothing, for they have no address."""
+        self.sites: set[str] = set()
+        """The sites the others belong to."""
+        self.changed: set[str] = set()
+        """Those whose template in the folder is another one now."""
+        self._is_away = False
 
     def add(self, source: str | bytes, url: str | None = None) -> None:
         """Take in one page; `url` goes before the address in its front matter. Raises nothing for any content."""
@@ -71,15 +84,23 @@ class Learner:
                     key = normalise(title if isinstance(title, str) else " ".join(title))
                     page = remember(address, date, key, data[front.body :])
                 memory.add(page)
+        self.sites.update(names)
+        if self.folder is not None and self.pages % _LOOK == 0 and sum(map(len, self.memories.values())) >= _HELD:
+            self.put_away()
 
-    @property
-    def kept(self) -> int:
-        """How many pages are held in memory."""
-        return sum(map(len, self.memories.values()))
+    def put_away(self) -> None:
+        """Add the pages in memory to the templates of the folder; raises what :meth:`Templates.add_to` does."""
+        if self.folder is not None:
+            self.changed.update(Templates(self.memories, self.hosts).add_to(self.folder))
+            self.memories = {}
+            self._is_away = True
 
     def templates(self) -> Templates:
-        """The templates of all pages so far."""
-        return Templates(self.memories, self.hosts)
+        """The templates of all pages so far, from the folder if any of them are there."""
+        if self.folder is None or not self._is_away:
+            return Templates(self.memories, self.hosts)
+        self.put_away()
+        return Templates.load(self.folder)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class TestLearn:
         )
         assert "otter.example    5 pages" in result.stdout
         assert "of the text" in result.stdout
-        assert "7 pages of 2 sites, 2 changed" in result.stderr
+        assert "7 pages of 2 sites, 2 templates changed" in result.stderr
         lines = [json.loads(line) for line in Path("t/otter.example.jsonl").read_text("utf-8").splitlines()]
         assert lines[0]["pages"] == 5
         assert (lines[0]["first"], lines[0]["last"]) == ("2025-01-01", "2025-01-05")
@@ -65,7 +65,7 @@ class TestLearn:
     def test_again_changes_nothing(self) -> None:
         lay(pages("a", range(4)))
         run("learn", "a", "--templates", "t")
-        assert "4 pages of 1 site, 0 changed" in run("learn", "a", "--templates", "t").stderr
+        assert "4 pages of 1 site, 0 templates changed" in run("learn", "a", "--templates", "t").stderr
 
     def test_the_folder_may_be_configured(self) -> None:
         lay(pages("a", range(4)) | {".cleaner.toml": 'templates = "t"'})

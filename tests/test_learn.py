@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,7 +51,7 @@ class TestLearning:
         for one in site(1_000):
             learner.add(one)
         template = learner.templates()[HOST]
-        assert (learner.pages, learner.kept, template.pages) == (1_000, KEPT, KEPT)
+        assert (learner.pages, len(learner.memories[HOST]), template.pages) == (1_000, KEPT, KEPT)
         assert 600 < template.seen < 1_600
         assert learner.templates() == learn(reversed(site(1_000)))
 
@@ -113,7 +114,7 @@ class TestPages:
     def test_without_an_address_teach_nothing(self, source: str) -> None:
         learner = Learner()
         learner.add(source)
-        assert (learner.pages, learner.homeless, learner.kept) == (1, 1, 0)
+        assert (learner.pages, learner.homeless, learner.memories) == (1, 1, {})
         assert learner.templates().sites == []
 
     @pytest.mark.parametrize(
@@ -251,3 +252,15 @@ class TestDrift:
     def test_of_a_site_as_it_was(self) -> None:
         templates = learn(PAGES)
         assert not drift(*(coverage(templates, page(number, furnished(number))) for number in range(100, 105))).stale()
+
+
+def test_many_pages_are_put_away_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = sys.modules["cleaner.learn"]  # the name in the package is the function
+    monkeypatch.setattr(module, "_HELD", 5)
+    monkeypatch.setattr(module, "_LOOK", 2)
+    learner = Learner(folder=tmp_path)
+    for page in site(9):
+        learner.add(page)
+    assert len(learner.memories) <= 1
+    assert learner.templates() == learn(site(9))
+    assert learner.changed == learner.sites == set(learn(site(9)).sites)

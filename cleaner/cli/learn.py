@@ -20,8 +20,6 @@ from cleaner.judges.template.memory import PAGES
 from cleaner.learn import Drift, Learner, coverage
 
 _STALE: Final = 1  # exit status
-_HELD: Final = 20_000  # pages in memory, some 3 KB each, before they are written out
-_LOOK: Final = 1_000  # pages between two looks at how many that are
 
 
 @click.command(
@@ -94,28 +92,21 @@ class _Pages:
 
 
 def _learn(pages: Iterable[bytes], folder: Path, url: str | None, quiet: bool) -> int:
-    there = Templates.load(folder) if folder.is_dir() else Templates()
-    learner = Learner(there.hosts)
-    seen = homeless = 0
-    sites: set[str] = set()
-    changed: set[str] = set()
-    for seen, page in enumerate(pages, 1):
+    hosts = Templates.load(folder).hosts if folder.is_dir() else None
+    learner = Learner(hosts, folder)
+    for page in pages:
         learner.add(page, url)
-        if seen % _LOOK == 0 and learner.kept >= _HELD:
-            changed.update(learner.templates().add_to(folder))
-            sites |= learner.memories.keys()
-            homeless += learner.homeless
-            learner = Learner(there.hosts)
-    changed.update(learner.templates().add_to(folder))
-    sites |= learner.memories.keys()
-    homeless += learner.homeless
+    if not learner.sites and not folder.is_dir():
+        tell("nothing was learned: no page has an address", "yellow")
+        return 0
+    learner.put_away()
     if not quiet:
-        _tell(Templates.load(folder) if sites else there, sorted(sites))
-        tell(f"{counted(seen, 'page')} of {counted(len(sites), 'site')}, {len(changed):,} changed", bold=True)
-        if homeless:
-            tell(
-                f"  {counted(homeless, 'page')} taught nothing: no address in the front matter, and no --url", "yellow"
-            )
+        _tell(Templates.load(folder), sorted(learner.sites))
+        what = f"{counted(learner.pages, 'page')} of {counted(len(learner.sites), 'site')}"
+        tell(f"{what}, {counted(len(learner.changed), 'template')} changed", bold=True)
+        if learner.homeless:
+            lost = counted(learner.homeless, "page")
+            tell(f"  {lost} taught nothing: no address in the front matter, and no --url", "yellow")
     return 0
 
 

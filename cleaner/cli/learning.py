@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from glob import has_magic
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
+
+import click
 
 from cleaner import files
 from cleaner.cli.options import Settings
@@ -26,7 +29,8 @@ def learning(settings: Settings, sources: Sequence[str], paths: Sequence[Path], 
     together = any(has_magic(source) or Path(source).is_dir() for source in sources)
     if not settings.may_learn or not together or len(paths) < _FEWEST_PAGES:
         return settings
-    learner = Learner()
+    overflow = click.get_current_context().with_resource(TemporaryDirectory(prefix="cleaner-"))
+    learner = Learner(folder=Path(overflow))
     for page in watched(_readable(paths), len(paths), "learning", quiet):
         learner.add(page, settings.url)
     templates = learner.templates()
