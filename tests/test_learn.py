@@ -259,8 +259,8 @@ def test_many_pages_are_put_away_and_nothing_is_lost(tmp_path: Path, monkeypatch
     monkeypatch.setattr(module, "_HELD", 5)
     monkeypatch.setattr(module, "_LOOK", 2)
     learner = Learner(folder=tmp_path)
-    for page in site(9):
-        learner.add(page)
+    for one in site(9):
+        learner.add(one)
     assert len(learner.memories) <= 1
     assert learner.templates() == learn(site(9))
     assert learner.changed == learner.sites == set(learn(site(9)).sites)

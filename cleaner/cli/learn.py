@@ -96,12 +96,10 @@ def _learn(pages: Iterable[bytes], folder: Path, url: str | None, quiet: bool) -
     learner = Learner(hosts, folder)
     for page in pages:
         learner.add(page, url)
-    if not learner.sites and not folder.is_dir():
-        tell("nothing was learned: no page has an address", "yellow")
-        return 0
     learner.put_away()
     if not quiet:
-        _tell(Templates.load(folder), sorted(learner.sites))
+        if learner.sites:
+            _tell(Templates.load(folder), sorted(learner.sites))
         what = f"{counted(learner.pages, 'page')} of {counted(len(learner.sites), 'site')}"
         tell(f"{what}, {counted(len(learner.changed), 'template')} changed", bold=True)
         if learner.homeless:
