@@ -100,7 +100,8 @@ class Cleaner:
         """Clean one page.
 
         `url` is its address and goes before the one in its front matter; `kind` says what it is, None means: find out.
-        Raises :class:`InputError` for HTML, :class:`UsageError` for an unknown kind, and nothing for any content.
+        Raises :class:`InputError` for HTML, :class:`UsageError` for an unknown kind, :class:`ConfigError` for a mistake
+        in the template of its site, which is read when the first page asks for it, and nothing for any content.
         """
         given_text = isinstance(source, str)
         if isinstance(source, str):

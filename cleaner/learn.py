@@ -96,9 +96,9 @@ class Learner:
             self._is_away = True
 
     def templates(self) -> Templates:
-        """The templates of all pages so far, from the folder if any of them are there."""
+        """The templates of all pages so far; where some were put away already, the rest is, too."""
         if self.folder is None or not self._is_away:
-            return Templates(self.memories, self.hosts)
+            return Templates({site: memory.copy() for site, memory in self.memories.items()}, self.hosts)
         self.put_away()
         return Templates.load(self.folder)
 
@@ -122,10 +122,16 @@ class Drift:
     def __init__(self) -> None:
         self._shares: dict[str, list[float]] = {}
         self._usual: dict[str, float] = {}
+        self._changed: set[str] = set()
 
-    def add(self, coverage: Coverage | None) -> None:
-        """Take note of one page; None is a page without a template."""
+    def add(self, coverage: Coverage | None, changed: bool = True) -> None:
+        """Take note of one page; None is a page without a template.
+
+        `changed` says whether cleaning changed it: sites of which no page does are clean already, and not stale.
+        """
         if coverage is not None:
+            if changed:
+                self._changed.add(coverage.site)
             self._shares.setdefault(coverage.site, []).append(coverage.share)
             self._usual[coverage.site] = coverage.usual
 
@@ -139,6 +145,7 @@ class Drift:
         found = [
             Stale(site, len(shares), sum(shares) / len(shares), self._usual[site])
             for site, shares in sorted(self._shares.items())
+            if site in self._changed
         ]
         return [
             one for one in found if one.pages >= _ENOUGH and one.usual >= _SOME and one.share < _FAR_LESS * one.usual

@@ -113,7 +113,7 @@ class TestCheck:
         assert "0 of 1 template no longer fit" in result.stderr
 
     def test_a_layout_that_has_changed(self) -> None:
-        lay(pages("a", range(6)) | pages("b", range(6, 10), menu="* [All new](/new)"))
+        lay(pages("a", range(6)) | pages("b", range(6, 10), menu="Advertisement\n\n* [All new](/new)"))
         for place in Path("b").iterdir():
             place.write_text(
                 place.read_text("utf-8").replace("Mind the wet steps, dear guests of the pier.", ""), "utf-8"
@@ -133,7 +133,7 @@ class TestClean:
         lay(pages("dumps", range(6)))
         result = run_clean("dumps", "-o", "out")
         assert result.exit_code == 0
-        assert "learned from these pages what 1 site repeat" in result.stderr
+        assert "learned 1 template from these pages" in result.stderr
         assert not [name for name, text in standing("out").items() if "Mind the wet steps" in text or "Tide" in text]
 
     def test_no_templates(self) -> None:

@@ -83,6 +83,7 @@ def clean(sources: tuple[str, ...], jobs: int | None, quiet: bool, edits: bool |
         _one(tasks[0], settings, quiet)
         return
     summary = Summary()
+    saved = settings.templates is not None
     settings = learning(settings, sources, [task.source for task in tasks], quiet)
     outcomes = run(tasks, settings, settings.config.jobs if jobs is None else jobs)
     outcomes = watched(outcomes, len(tasks), "cleaning", quiet)
@@ -92,7 +93,7 @@ def clean(sources: tuple[str, ...], jobs: int | None, quiet: bool, edits: bool |
                 file.write(as_bytes(outcome.line))
     else:
         deque(summary.watch(outcomes), maxlen=0)
-    summary.tell(quiet or wanted.on_stdout)
+    summary.tell(quiet or wanted.on_stdout, saved)
     sys.exit(InputError.exit_status if summary.errors else 0)
 
 
@@ -229,11 +230,11 @@ class Summary:
                 self.after += outcome.after
                 self.verdicts[outcome.verdict] += 1
                 self.rules.update(outcome.rules)
-                self.drift.add(outcome.coverage)
+                self.drift.add(outcome.coverage, outcome.changed)
             yield outcome
 
-    def tell(self, quiet: bool) -> None:
-        """Errors always; the counts unless `quiet`."""
+    def tell(self, quiet: bool, saved: bool = True) -> None:
+        """Errors always; the counts unless `quiet`; templates that no longer fit, if they are saved ones."""
         for error in self.errors:
             fail(error)
         if quiet:
@@ -244,8 +245,8 @@ class Summary:
             tell("  verdicts  " + _counts(self.verdicts, 9))
         if self.rules:
             tell("  rules     " + _counts(self.rules, 8))
-        for stale in self.drift.stale():
-            tell(f"  stale     {told(stale)}", "yellow")
+        for stale in self.drift.stale() if saved else ():
+            tell(f"  stale     {told(stale)}; learn it anew", "yellow")
         if self.errors:
             tell(f"  failed    {len(self.errors):,}", "red")
 

@@ -60,7 +60,7 @@ def learn(  # noqa: PLR0913, PLR0917 -- the options, one by one
 
     A line that stands on many pages of a host is furniture in any language. Pages are files, folders or patterns; each
     needs an address, from its front matter or --url. Neither their order nor repetition matters, and what was learned
-    before is kept.
+    before is kept. Learn from pages as they came, not from clean ones, and into one folder one command at a time.
     """
     config = options.configuration(config_path, None)
     place = folder or config.templates
@@ -68,6 +68,10 @@ def learn(  # noqa: PLR0913, PLR0917 -- the options, one by one
         raise UsageError('name a folder with --templates, or set `templates = "…"` in the configuration')
     settings = Settings(config, url, None)
     paths = [source.path for source in settings.pages(sources)]
+    if url and len(paths) > 1:
+        raise UsageError("--url is the address of one page, and several were named")
+    if not paths and not quiet:
+        tell("no pages found; folders are searched for " + ", ".join(config.include))
     pages = _Pages(watched(paths, len(paths), "learning", quiet))
     status = _check(pages, place, url, quiet) if check else _learn(pages, place, url, quiet)
     sys.exit(InputError.exit_status if pages.failed else status)
@@ -131,5 +135,5 @@ def _check(pages: Iterable[bytes], folder: Path, url: str | None, quiet: bool) -
     for one in stale:
         say(f"{told(one)}; delete {one.site}'s template, and learn it anew")
     if not quiet:
-        tell(f"{len(stale):,} of {counted(drift.sites, 'template')} no longer fit", bold=True)
+        tell(f"{counted(drift.sites, 'template')} checked, {len(stale):,} no longer fit", bold=True)
     return _STALE if stale else 0

@@ -27,7 +27,7 @@ def learning(settings: Settings, sources: Sequence[str], paths: Sequence[Path], 
     Pages named one by one are judged alone, for what comes out should not depend on what else happened to be named.
     """
     together = any(has_magic(source) or Path(source).is_dir() for source in sources)
-    if not settings.may_learn or not together or len(paths) < _FEWEST_PAGES:
+    if not settings.may_learn or settings.url or not together or len(paths) < _FEWEST_PAGES:
         return settings
     overflow = click.get_current_context().with_resource(TemporaryDirectory(prefix="cleaner-"))
     learner = Learner(folder=Path(overflow))
@@ -38,7 +38,7 @@ def learning(settings: Settings, sources: Sequence[str], paths: Sequence[Path], 
     if not telling:
         return settings
     if not quiet:
-        tell(f"learned from these pages what {counted(telling, 'site')} repeat; --no-templates judges each page alone")
+        tell(f"learned {counted(telling, 'template')} from these pages; --no-templates judges each page alone")
     return replace(settings, templates=templates.light())
 
 
@@ -56,5 +56,5 @@ def told(stale: Stale) -> str:
     """What to say of a template that no longer fits."""
     return (
         f"{stale.site}: {stale.share:.0%} of the text of {counted(stale.pages, 'page')} stands in its template, and "
-        f"{stale.usual:.0%} is usual; the layout has changed"
+        f"{stale.usual:.0%} is usual; the layout has changed, or the pages were clean already"
     )

@@ -72,7 +72,7 @@ def judging(command: _Command) -> _Command:
             "templates_folder",
             metavar="DIR",
             type=click.Path(path_type=Path),
-            help="Folder with templates, made by `cleaner learn`; else what the folders named here repeat is learned.",
+            help="Folder with templates, made by `cleaner learn`; else folders and patterns are learned from first.",
         ),
         click.option("--no-templates", is_flag=True, help="Judge each page alone."),
         click.option("--url", help="Address of the page; goes before the one in its front matter."),

@@ -130,7 +130,9 @@ class _Case:
 
     def _own_title(self, titles: Sequence[int]) -> int:
         """The last line that repeats the title before the page's own text begins; -1 where none does."""
-        own = (index for index, is_prose in enumerate(self.prose) if is_prose and not self.recurs[index])
+        own = (
+            at for at, is_prose in enumerate(self.prose) if is_prose and not self.recurs[at] and at not in self.is_title
+        )
         first = next(own, len(self.blocks))
         return max((index for index in titles[:_TITLES] if index < first), default=-1)
 
@@ -182,12 +184,16 @@ class _Case:
         return is_linked(self.blocks[index]) and self.found[index].share >= MOST
 
     def _tables(self) -> set[int]:
-        """Tables, by their groups, of which not nearly all rows recur."""
+        """Tables, by their groups, of which not nearly all rows recur; with other figures in them they do not."""
         rows: dict[int, list[bool]] = {}
-        for block, recurs in zip(self.blocks, self.recurs, strict=True):
+        for index, (block, recurs) in enumerate(zip(self.blocks, self.recurs, strict=True)):
             if block.kind == "row" and block.key:
-                rows.setdefault(block.group, []).append(recurs)
+                rows.setdefault(block.group, []).append(recurs and self._is_row_of_site(index))
         return {group for group, recur in rows.items() if sum(recur) < _TABLE * len(recur)}
+
+    def _is_row_of_site(self, index: int) -> bool:
+        block = self.blocks[index]
+        return self.found[index].share >= MOST and (bool(block.links) or "0" not in block.key)
 
     def _boxes(self) -> set[int]:
         """Blocks inside the text that stand, one after the other, on most pages, and end in a link or a button.

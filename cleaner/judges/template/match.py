@@ -59,7 +59,7 @@ def _table(template: Template, own: int) -> Mapping[str, Found]:
         others = template.pages - own
         counts = {line.pages - own for line in template.lines.values()}
         said = {
-            pages: Found(LINE, pages, others, template.site, pages / others, 1.0)
+            pages: Found(LINE, pages, others, template.name, pages / others, 1.0)
             for pages in counts
             if pages >= max(FEWEST, SHARE * others)
         }
@@ -131,4 +131,4 @@ def _targets(block: Block, fitting: Fitting, found: Found) -> Found:
     rarest = min(counts)
     if not rarest:
         return found._replace(text=text)
-    return Found(LINK, rarest, fitting.others, fitting.template.site, rarest / fitting.others, text)
+    return Found(LINK, rarest, fitting.others, fitting.template.name, rarest / fitting.others, text)

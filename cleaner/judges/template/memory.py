@@ -77,6 +77,11 @@ def address_of(url: str) -> str:
     return f"{host.lower().removeprefix('www.')}{slash}{path}".rstrip("/")
 
 
+def _order(page: Remembered) -> tuple[str, int, str, bytes]:
+    """Of two versions of a page the greater stays: the later, the one with more of the site in it."""
+    return page.date, len(page.packed), page.title, page.packed
+
+
 class Memory:
     """The pages that are kept of one site. :meth:`add` is the only way in; two with the same pages are equal."""
 
@@ -130,7 +135,7 @@ class Memory:
         if rank > self._bound:
             return
         old = self._pages.get(rank)
-        if old is None or (old.date, old.title, old.packed) < (page.date, page.title, page.packed):
+        if old is None or _order(old) < _order(page):
             self._pages[rank] = page
             if len(self._pages) >= 2 * PAGES:
                 self._forget()
@@ -141,6 +146,12 @@ class Memory:
             self.add(page)
         self.saw(other.first)
         self.saw(other.last)
+
+    def copy(self) -> Memory:
+        """Another memory of the same pages."""
+        other = Memory()
+        other.update(self)
+        return other
 
     def _forget(self) -> None:
         if len(self._pages) > PAGES:

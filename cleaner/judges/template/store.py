@@ -63,7 +63,7 @@ def dump(template: Template) -> str:
         "seen": template.seen,
         "first": template.first,
         "last": template.last,
-        "share": round(template.share, 3),
+        "share": template.share,
         "borrowed": list(template.borrowed),
     }
     lines = (
@@ -163,6 +163,8 @@ def load(folder: Path, site: str) -> Template:
     records = _records(path, _bytes_of(path), "template")
     head = next(records)
     head.only("template", "site", "pages", "seen", "first", "last", "share", "borrowed")
+    if head.text("site") != site:
+        raise ConfigError(head.where, "site", f"this is the template of another site; that of {site} belongs here")
     pages = head.count("pages")
     lines: dict[str, Recurring] = {}
     links: dict[str, int] = {}
@@ -194,15 +196,17 @@ def load(folder: Path, site: str) -> Template:
 def load_memory(folder: Path, site: str) -> Memory:
     """Read the pages a template was learned from. Raises :class:`ConfigError` where they are not there or broken."""
     path = memory_path_of(folder, site)
-    if not path.exists():
+    try:
+        packed_pages = _bytes_of(path)
+    except ConfigError as error:
         raise ConfigError(
             str(path),
             "",
-            f"the pages that {path_of(folder, site).name} was learned from are not there, and without them it cannot "
-            "be added to; bring the file back, or delete the template and learn it anew",
-        )
+            f"{error.problem}; it holds the pages that {path_of(folder, site).name} was learned from, and without them "
+            "that cannot be added to. Bring the file back, or delete the template and learn it anew",
+        ) from None
     try:
-        data = gzip.decompress(_bytes_of(path))
+        data = gzip.decompress(packed_pages)
     except (OSError, EOFError, ValueError, zlib.error) as error:
         raise ConfigError(str(path), "", f"no gzip file: {error}; delete it and learn the site anew") from None
     records = _records(path, data, "memory")

@@ -21,6 +21,7 @@ MOST: Final = 0.5
 """Share of a site's other pages from which on even a link inside the text, or its target alone, is furniture."""
 
 _KEPT_SHARE: Final = 0.1  # lines that come less often are not worth a line of the file
+_DIGITS: Final = 3  # of a share, as its file has it
 _SAME: Final = 0.5  # of the sentences of a page that stand on another, too, make both the same page
 _SAME_LINES: Final = 2
 _ALIKE: Final = 0.7  # of the pairs of letters of two titles are the same: one title with a change
@@ -60,6 +61,11 @@ class Template:
     tables: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
     """Room for what the judge works out of it once, for all pages."""
 
+    @property
+    def name(self) -> str:
+        """The site, with those whose pages count here: what a reason says."""
+        return " and ".join((self.site, *self.borrowed))
+
 
 def learned(site: str, memory: Memory, borrowed: Mapping[str, Memory] | None = None) -> Template:
     """Count what the pages of a memory share, with the pages of other sites that have the same layout."""
@@ -82,7 +88,7 @@ def learned(site: str, memory: Memory, borrowed: Mapping[str, Memory] | None = N
         seen=memory.seen,
         first=memory.first,
         last=memory.last,
-        share=_share(read, lines, 1 + max(FEWEST, SHARE * (len(groups) - 1))),
+        share=round(_share(read, lines, 1 + max(FEWEST, SHARE * (len(groups) - 1))), _DIGITS),
         borrowed=tuple(sorted(lenders)),
         known=frozenset(page.address for page in pages),
         lines={key: Recurring(-count, samples[key].decode("utf-8", "replace")) for count, key in order},

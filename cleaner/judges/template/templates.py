@@ -55,7 +55,7 @@ class Templates:
         Raises :class:`OutputError`, and :class:`ConfigError` where a folder's pages are not there to be copied.
         """
         path = Path(folder)
-        if self.hosts != hosting.built_in():
+        if self.hosts != hosting.built_in() and not (path / hosting.FILE).exists():
             files.write(path / hosting.FILE, hosting.dump(self.hosts).encode())
         return [site for site in self.sites if store.write(path, self._template(site), self._memory(site))]
 
@@ -64,7 +64,9 @@ class Templates:
 
         Raises :class:`ConfigError` where a folder lacks the pages a template was learned from.
         """
-        return self.with_memories(other.memories())
+        merged = self.with_memories(other.memories())
+        merged.hosts = self.hosts.over(other.hosts)
+        return merged
 
     def add_to(self, folder: Path | str) -> list[str]:
         """Add these pages to the templates of a folder, which is made if it is not there; those that changed.
@@ -78,8 +80,11 @@ class Templates:
         for site in self.sites:
             touched.setdefault(family_of(site), {})[site] = self._memory(site)
         changed: list[str] = []
+        families: dict[str, list[str]] = {}
+        for site in there.sites:
+            families.setdefault(family_of(site), []).append(site)
         for family, memories in touched.items():
-            before = [site for site in there.sites if family_of(site) == family]
+            before = families.get(family, [])
             may_change = before if len(before) <= FAMILY else [site for site in before if site in memories]
             known = Templates({site: there._memory(site) for site in may_change}, self.hosts)
             changed += known.with_memories(memories).save(path)
@@ -98,7 +103,7 @@ class Templates:
 
     def memories(self) -> dict[str, Memory]:
         """The pages that are remembered, by site."""
-        return {site: self._memory(site) for site in self.sites}
+        return {site: self._memory(site).copy() for site in self.sites}
 
     @property
     def sites(self) -> list[str]:
@@ -142,7 +147,7 @@ class Templates:
             assert self._folder is not None  # noqa: S101 -- what is not in memory is on disk
             found = store.load(self._folder, site)
             if len(self._read) >= _AT_HAND:
-                self._read.clear()
+                self._read.pop(next(iter(self._read)), None)
             self._read[site] = found
         return found
 
