@@ -60,7 +60,7 @@ class TestLines:
 
     def test_of_images_go_by_the_file(self) -> None:
         found = template(3, lambda number: [f"![{words(number, 3)}](/img/logo.png?v={number})", *article(number)])
-        assert found.lines["!logo.png"].pages == 3
+        assert found.lines["!/img/logo.png"].pages == 3
 
     def test_of_one_page_are_none(self) -> None:
         assert not template(1, furnished).lines

@@ -470,7 +470,7 @@ class TestNeighbours:
         assert Case(first, learn([first])).gone == []
         case = Case(first, learn([first, *lent]))
         assert case.gone == [*MENU, *FOOTER]
-        assert case.rulings[0].why == "on 6 of 6 other pages of otter.example"
+        assert case.rulings[0].why == "on 6 of 6 other pages of otter.example and news.otter.example"
 
 
 class TestWithOtherJudges:

@@ -36,8 +36,10 @@ class TestKey:
             pytest.param("[Sign in](</log in>)", "sign in", id="target in angle brackets"),
             pytest.param("[Sign in](/login", "sign in", id="link cut off"),
             pytest.param("![An otter](/a.png) Sign in", "sign in", id="image beside text"),
-            pytest.param("[![Logo](/logo.png)](/)", "!logo.png", id="linked image alone"),
-            pytest.param("![](https://cdn.example/x/Logo.PNG?v=3)", "!logo.png", id="image alone: its file name"),
+            pytest.param("[![Logo](/logo.png)](/)", "!/logo.png", id="linked image alone"),
+            pytest.param(
+                "![](https://cdn.example/x/Logo.PNG?v=3)", "!cdn.example/x/logo.png", id="image alone: its address"
+            ),
             pytest.param("![An otter]()", "!an otter", id="image without file: its description"),
             pytest.param("![]()", "", id="image of nothing"),
             pytest.param("", "", id="nothing"),

@@ -360,7 +360,7 @@ class TestMistakesInThePages:
     def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:
         error = error_of(store.load_memory, tmp_path)
         assert error.where == str(store.memory_path_of(tmp_path, SITE))
-        assert "otter.example.jsonl was learned from are not there" in error.problem
+        assert "it holds the pages that otter.example.jsonl was learned from" in error.problem
 
 
 def test_records_in_any_order_say_the_same(tmp_path: Path) -> None:

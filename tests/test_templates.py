@@ -112,7 +112,7 @@ class TestMerging:
     def test_of_templates_without_their_pages_says_what_is_missing(self, tmp_path: Path) -> None:
         templates = saved(learn(PAGES), tmp_path)
         store.memory_path_of(tmp_path, "heron.test").unlink()
-        with pytest.raises(ConfigError, match=r"heron\.test\.jsonl was learned from are not there") as error:
+        with pytest.raises(ConfigError, match=r"it holds the pages that heron\.test\.jsonl was learned from") as error:
             learn(PAGES).merge(templates)
         assert error.value.where == str(store.memory_path_of(tmp_path, "heron.test"))
         assert templates["heron.test"].lines, "they clean as before"

@@ -19,7 +19,8 @@ _MENU_SHARE = 0.05  # of what is left of a cut page must have been furniture bef
 _FRAME_SHARE = 0.25  # ... and of a whole page
 _FRAGMENTS = 150  # words that an error page or an empty frame leaves at most, in pieces of four on average
 _LISTED = 5  # entries that link to other sites make a list of readings
-_OWN_LINES = 3  # that no other page of the site has: the page has a text
+_OWN_LINES = 3  # that no other page of the site has: a page that was cut has a text
+_OWN_LINES_WHOLE = 2  # ... and a page that is whole
 _ENTRY_WORDS = 5  # words of a menu's entry, on average
 _NEAR = 4  # blocks between two entries of the same picker, at most
 _LANGUAGE_WORDS = 3
@@ -343,12 +344,19 @@ def no_text(view: View) -> Iterator[Finding]:
     together = any(later - index == 1 for index, later in pairwise(text))
     if together or any(blocks[at].words >= 2 * _TEXT_WORDS for at in text):
         return
-    if any(blocks[at].kind == "code" for at in left) or sum(view.is_own(at) for at in left) >= _OWN_LINES:
+    if any(blocks[at].kind == "code" for at in left) or _has_own(view, left):
         return  # no menu has code, or lines that stand on no other page of its site
     if sum(view.external(at) and blocks[at].words >= _ENTRY_WORDS for at in left) >= _LISTED:
         return
     for index in left:
         yield index, "the page holds no text of its own"
+
+
+def _has_own(view: View, left: Sequence[int]) -> bool:
+    """Whether lines are left that no other page of the site has, and they are no wall's, which few pages have."""
+    own = sum(view.is_own(at) for at in left)
+    is_wall = any(True for _ in view.hits("wall", "captcha", "script-notice"))
+    return own >= (_OWN_LINES if view.page.is_cut else _OWN_LINES_WHOLE) and not is_wall
 
 
 def _says_nothing(view: View, left: Sequence[int]) -> bool:

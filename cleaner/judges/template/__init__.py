@@ -84,6 +84,9 @@ class _Case:
         for index in titles:
             self.recurs[index] = False
         self.top = self._own_title(titles)
+        for index in range(self.top + 1, len(blocks)):
+            if self.recurs[index] and self._is_doubtful(index):
+                self.recurs[index] = False
         own = [at for at in range(self.top + 1, len(blocks)) if not self.recurs[at] and self._is_own(at)]
         self.text = range(own[0], own[-1] + 1) if own else range(0)
         self.own_groups = {blocks[index].group for index in own if blocks[index].kind in ("paragraph", "item")}
@@ -135,6 +138,13 @@ class _Case:
         )
         first = next(own, len(self.blocks))
         return max((index for index in titles[:_TITLES] if index < first), default=-1)
+
+    def _is_doubtful(self, index: int) -> bool:
+        """Whether a block below the title is a sentence that only some pages have, or have with other numbers."""
+        block, share = self.blocks[index], self.found[index].share
+        if not self.prose[index] or is_linked(block) or not block.text.endswith(_SENTENCE_ENDS):
+            return False
+        return share < MOST or (share < _BOX_SHARE and "0" in block.key)
 
     def _is_own(self, index: int) -> bool:
         """Whether a block that does not recur is text, and no date or counter."""
