@@ -289,3 +289,45 @@ class TestGroups:
     def test_a_table_that_recurs_goes_whole(self) -> None:
         rows = ["| otter | heavy |", "| heron | light |"]
         assert judged(at_end("\n".join([TABLE, *rows]))).gone == [*MENU, TABLE, *rows]
+
+
+class TestFigures:
+    """Numbers are no part of what is compared, so where they are what a line says they are a reason for doubt."""
+
+    def test_a_table_that_differs_in_its_figures_stays(self) -> None:
+        def blocks(number: int) -> list[str]:
+            return [*article(number), f"{TABLE}\n| otter | {number} kg |\n| heron | {number + 20} kg |"]
+
+        assert judged(blocks).gone == []
+
+    def test_a_sentence_that_differs_in_its_number_stays_unless_nearly_all_pages_have_it(self) -> None:
+        def blocks(number: int) -> list[str]:
+            news = f"Version {number} of the lamp is here, and it burns longer than any lamp before it did."
+            return [*MENU, f"# {title(number)}", *([news] if number < 7 else []), *article(number)[1:], *FOOTER]
+
+        assert judged(blocks).gone == [*MENU, *FOOTER]
+
+    def test_an_address_that_differs_in_its_number_stays(self) -> None:
+        sources = at_end("x")
+        case = judged(lambda number: [*list(sources(number))[:-1], f"<https://heron.example/status/{number}>"])
+        assert case.gone == list(MENU)
+
+    def test_pictures_of_one_name_in_two_folders_stay(self) -> None:
+        case = judged(lambda number: [*article(number), f"![](/{words(number, 1)}-{number}/lead-{number}.jpg)"])
+        assert case.gone == []
+
+    def test_a_picture_at_one_address_goes(self) -> None:
+        assert judged(at_end("![](/img/badge-2.png?v=3)")).gone == [*MENU, "![](/img/badge-2.png?v=3)"]
+
+
+class TestSentencesOfFewPages:
+    def test_stay_below_the_text(self) -> None:
+        line = "The pump of the old mill stands open on the first Sunday, and children go in free."
+        assert judged(at_end(line, on=5)).gone == list(MENU)
+        assert judged(at_end(line, on=10)).gone == [*MENU, line]
+
+    def test_a_link_that_goes_on_a_sentence_stays_with_it(self) -> None:
+        def blocks(number: int) -> list[str]:
+            return [*MENU, *article(number), f"{words(number, 6).capitalize()}, as we told in\n[our letter](/letter)"]
+
+        assert judged(blocks).gone == list(MENU)
