@@ -21,7 +21,7 @@ _HELD: Final = 20_000  # pages in memory, some 3 KB each, before they are put aw
 _LOOK: Final = 1_000  # pages between two looks at how many that are
 _DAY: Final = 10  # characters of an ISO 8601 date
 _ENOUGH: Final = 3  # pages before a template is called stale
-_SOME: Final = 0.1  # share of a page's text: a template that covers less has nothing to lose
+_SOME: Final = 0.2  # share of a page's text: where a template covers less, the lengths of the pages decide
 _FAR_LESS: Final = 0.5  # of what is usual: pages differ in length, and half of it is no accident
 
 
