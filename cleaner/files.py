@@ -16,6 +16,11 @@ from typing import IO, Final
 
 from cleaner.errors import InputError, OutputError, UsageError
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 _numbers = count()  # of the files this process writes: no two are open under the same name
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of the largest file that is read. A page is thousands of times smaller; what is larger is no page."""
@@ -197,6 +202,29 @@ def _look_alike(beside: Path, target: Path) -> None:
         with contextlib.suppress(PermissionError):  # only root gives files away
             os.chown(beside, state.st_uid, state.st_gid)
     beside.chmod(stat.S_IMODE(state.st_mode))
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold a folder, which is made if it is not there, against others that want to: they wait until the block ends.
+
+    A killed process holds nothing. Where the system has no such locks (Windows, some network disks) nobody waits.
+    Raises :class:`OutputError` for a folder that cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(folder, os.O_RDONLY) if fcntl is not None else -1
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be written: {error.strerror or error}") from None
+    if descriptor < 0:
+        yield
+        return
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def remove(path: Path) -> None:

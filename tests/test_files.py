@@ -6,6 +6,7 @@ import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 from typing import IO
 
 import pytest
@@ -321,3 +322,32 @@ def test_removing_a_file_that_is_not_there_is_no_error(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_removed_is_an_error_with_name_and_reason(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be removed: "):
         files.remove(tmp_path)
+
+
+class TestLocked:
+    def test_who_comes_second_waits(self, tmp_path: Path) -> None:
+        held, order = Event(), []
+
+        def second() -> None:
+            held.wait()
+            with files.locked(tmp_path / "new"):
+                order.append("second")
+
+        thread = Thread(target=second)
+        thread.start()
+        with files.locked(tmp_path / "new"):
+            held.set()
+            thread.join(0.2)
+            order.append("first")
+        thread.join()
+        assert order == ["first", "second"]
+
+    def test_leaves_nothing_behind(self, tmp_path: Path) -> None:
+        with files.locked(tmp_path / "new"):
+            pass
+        assert not list((tmp_path / "new").iterdir())
+
+    def test_of_a_folder_that_cannot_be_made(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("", "utf-8")
+        with pytest.raises(OutputError, match="cannot be written"), files.locked(tmp_path / "file" / "new"):
+            pass

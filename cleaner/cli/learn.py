@@ -60,7 +60,7 @@ def learn(  # noqa: PLR0913, PLR0917 -- the options, one by one
 
     A line that stands on many pages of a host is furniture in any language. Pages are files, folders or patterns; each
     needs an address, from its front matter or --url. Neither their order nor repetition matters, and what was learned
-    before is kept. Learn from pages as they came, not from clean ones, and into one folder one command at a time.
+    before is kept. Learn from pages as they came, not from clean ones.
     """
     config = options.configuration(config_path, None)
     place = folder or config.templates

@@ -71,11 +71,17 @@ class Templates:
     def add_to(self, folder: Path | str) -> list[str]:
         """Add these pages to the templates of a folder, which is made if it is not there; those that changed.
 
-        What comes out is what :meth:`merge` and :meth:`save` would write, but only sites that may change are read.
+        What comes out is what :meth:`merge` and :meth:`save` would write, but only sites that may change are read. Two
+        processes may add to one folder: one waits for the other.
         Raises :class:`OutputError` and :class:`ConfigError`, as those do.
         """
-        path = Path(folder)
-        there = Templates.load(path) if path.is_dir() else Templates(hosts=self.hosts)
+        if not self.sites:
+            return []
+        with files.locked(Path(folder)):
+            return self._added_to(Path(folder))
+
+    def _added_to(self, path: Path) -> list[str]:
+        there = Templates.load(path)
         touched: dict[str, dict[str, Memory]] = {}
         for site in self.sites:
             touched.setdefault(family_of(site), {})[site] = self._memory(site)
