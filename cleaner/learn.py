@@ -153,7 +153,10 @@ class Drift:
 
 
 def coverage(templates: Templates, source: str | bytes, url: str | None = None) -> Coverage | None:
-    """How well the template of its site fits a page; None where there is none. Raises nothing for any content."""
+    """How well the template of its site fits a page; None where there is none.
+
+    Raises :class:`ConfigError` for a mistake in the template, and nothing for any content.
+    """
     data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else decode(source).data
     page = read(data, url, "markdown")
     docket = Docket()

@@ -73,8 +73,8 @@ class Docket:
     """The state of one page's case: rulings, trims and facts so far, and the soft evidence.
 
     The first ruling on a block stands; later ones are ignored. `evidence` holds numbers a later judge may weigh, by
-    name and block index (a template share, a phrase hit). `seconded` names rules that found a block which had been
-    ruled on: they say what the page is, though another took the line. `withdrawn` names rules that were backed out.
+    name and block index (a template share, a phrase hit). `seconded` names rules that found a block which another
+    had taken: they say what the page is all the same. `withdrawn` names rules that were backed out.
     """
 
     __slots__ = ("coverage", "evidence", "facts", "rulings", "seconded", "trims", "withdrawn")

@@ -48,8 +48,8 @@ class Verdict:
 class Floor:
     """The retention floor of a page: where nearly all its text would go, the rule that takes most is backed out.
 
-    Text is what stands in long blocks with hardly any links, as far as it stands yet: what was written
-    down about a site, and what its own pages show, stands. Pages with little of it have no floor.
+    Text is what stands in long blocks with hardly any links. What site rules and templates took before is not counted:
+    what a person wrote down about a site, and what its own pages show, holds. Pages with little text have no floor.
     """
 
     def __init__(self, blocks: Sequence[Block], docket: Docket) -> None:

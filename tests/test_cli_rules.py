@@ -61,3 +61,11 @@ def test_the_markdown_page_has_a_section_for_every_rule_with_both_examples() -> 
     for section in sections:
         assert "\nChanges:\n\nEXAMPLE\n" in section
         assert "\nLeaves alone:\n\nEXAMPLE\n" in section
+
+
+def test_a_rule_of_a_template_is_said_to_be_none_of_these() -> None:
+    result = run("template/line")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(
+        "cleaner: template/line is no general rule: its site's file has it, or its template"
+    )

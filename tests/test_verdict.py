@@ -38,6 +38,21 @@ def test_kinds(source: str, kind: str, cleaner: Cleaner) -> None:
     assert cleaner.clean(source).verdict.kind == kind
 
 
+class Keeper:
+    """A judge that keeps everything, as a site file may."""
+
+    name = "keeper"
+
+    def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling]:
+        return iter([Ruling(index, True, "site/keeper/all", "all of it") for index in range(len(blocks))])
+
+
+def test_what_a_site_file_keeps_makes_no_wall() -> None:
+    cleaner = Cleaner()
+    cleaner.judges = (Keeper(), *cleaner.judges)
+    assert cleaner.clean(HEAD + "Please enable JavaScript to continue.\n").verdict.kind == "ok"
+
+
 class Greedy:
     """A judge that drops everything."""
 

@@ -32,7 +32,7 @@ def learning(settings: Settings, sources: Sequence[str], paths: Sequence[Path], 
     overflow = click.get_current_context().with_resource(TemporaryDirectory(prefix="cleaner-"))
     learner = Learner(folder=Path(overflow))
     for page in watched(_readable(paths), len(paths), "learning", quiet):
-        learner.add(page, settings.url)
+        learner.add(page)
     templates = learner.templates()
     telling = sum(bool(templates[site].lines) for site in templates.sites)
     if not telling:
@@ -46,10 +46,10 @@ def _readable(paths: Iterable[Path]) -> Iterator[bytes]:
     """The pages that can be read; what is wrong with the others is told when they are cleaned."""
     for path in paths:
         try:
-            data = files.read(path)
+            page = files.read(path)
         except CleanerError:
-            data = b""
-        yield data
+            continue
+        yield page
 
 
 def told(stale: Stale) -> str:

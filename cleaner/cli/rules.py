@@ -38,6 +38,10 @@ def rules(name: str | None, markdown: bool) -> None:
             click.echo(f"{rule_name:{width}}  {_document(rule).splitlines()[0]}")
     elif name in known:
         click.echo(_document(known[name]))
+    elif "/" in name:
+        raise UsageError(
+            f"{name} is no general rule: its site's file has it, or its template (see the reason it gives)"
+        )
     else:
         near = difflib.get_close_matches(name, known, 1)
         hint = f"did you mean {near[0]!r}? " if near else ""

@@ -110,7 +110,7 @@ class GeneralRules:
                     yield found
                 elif found[0] not in ruled:
                     yield Ruling(found[0], False, name, found[1])
-                else:
+                elif docket.drops(found[0]):
                     docket.seconded.add(name)
         for name, inline_rule in _NAMED_INLINE:
             for cut in inline_rule(view):

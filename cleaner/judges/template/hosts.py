@@ -48,6 +48,10 @@ class Hosts:
         """These hosts with those of `other` where they say nothing."""
         return Hosts({**other.join, **self.join}, {**other.split, **self.split})
 
+    def beyond(self, other: Hosts) -> Hosts:
+        """What these hosts say and `other` does not."""
+        return Hosts(dict(self.join.items() - other.join.items()), dict(self.split.items() - other.split.items()))
+
 
 def quoted(name: str) -> str:
     """A site's name as the name of a file."""

@@ -49,15 +49,19 @@ def line_of(source: bytes) -> Line:
         text, links = _TARGET.subn("", text)
     for mark in _MARKUP:
         text = text.replace(mark, "")
-    key = _FIGURE.sub("0", normalise(text))
+    key = _folded(text)
     if not key:
         return Line("!" + " ".join(images).lower() if any(images) else "", False)
     if "://" in key:  # an address as text: another number is another page
-        key = " ".join(text.lower().split())
+        key = " ".join(word if "://" in word else _folded(word) for word in text.lower().split())
     if len(key) < 2 * _PROSE_WORDS:
         return Line(key, False)
     words = count_words(key)
     return Line(key, words >= _PROSE_WORDS and words >= _WORDS_PER_LINK * links)
+
+
+def _folded(text: str) -> str:
+    return _FIGURE.sub("0", normalise(text))
 
 
 def title_of(title: str) -> str:

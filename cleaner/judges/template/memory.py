@@ -41,7 +41,12 @@ class Remembered(NamedTuple):
     @property
     def rank(self) -> int:
         """The hash of the address: pages with the smallest ones are kept."""
-        return int.from_bytes(blake2b(self.address.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+        return rank_of(self.address)
+
+
+def rank_of(address: str) -> int:
+    """The hash of an address, below 2 to the power of 64."""
+    return int.from_bytes(blake2b(address.encode("utf-8", "replace"), digest_size=8).digest(), "big")
 
 
 def remember(address: str, date: str, title: str, body: bytes) -> Remembered:
@@ -120,7 +125,7 @@ class Memory:
 
     def has_room(self, address: str) -> bool:
         """Whether a page of this address would be kept: where not, it need not be read."""
-        return Remembered(address, "", "", b"").rank <= self._bound
+        return rank_of(address) <= self._bound
 
     def saw(self, date: str) -> None:
         """Take note of the day of a page that came by."""

@@ -25,8 +25,8 @@ _DIGITS: Final = 3  # of a share, as its file has it
 _SAME: Final = 0.5  # of the sentences of a page that stand on another, too, make both the same page
 _SAME_LINES: Final = 2
 _ALIKE: Final = 0.7  # of the pairs of letters of two titles are the same: one title with a change
-_FEW: Final = 4  # pages may be versions of one, and more on a large site, up to this share of it: what stands on more
-_COPIES: Final = 0.25  # ... pages is the site's
+_FEW: Final = 4  # pages that may be versions of one text; a sentence on more is the site's
+_COPIES: Final = 0.25  # of the pages may be, where that is more
 
 
 class Recurring(NamedTuple):

@@ -56,7 +56,7 @@ class Templates:
         """
         path = Path(folder)
         if self.hosts != hosting.built_in() and not (path / hosting.FILE).exists():
-            files.write(path / hosting.FILE, hosting.dump(self.hosts).encode())
+            files.write(path / hosting.FILE, hosting.dump(self.hosts.beyond(hosting.built_in())).encode())
         return [site for site in self.sites if store.write(path, self._template(site), self._memory(site))]
 
     def merge(self, other: Templates) -> Templates:
@@ -64,9 +64,7 @@ class Templates:
 
         Raises :class:`ConfigError` where a folder lacks the pages a template was learned from.
         """
-        merged = self.with_memories(other.memories())
-        merged.hosts = self.hosts.over(other.hosts)
-        return merged
+        return Templates(self._memories_with(other.memories()), self.hosts.over(other.hosts))
 
     def add_to(self, folder: Path | str) -> list[str]:
         """Add these pages to the templates of a folder, which is made if it is not there; those that changed.
@@ -93,19 +91,15 @@ class Templates:
             before = families.get(family, [])
             may_change = before if len(before) <= FAMILY else [site for site in before if site in memories]
             known = Templates({site: there._memory(site) for site in may_change}, self.hosts)
-            changed += known.with_memories(memories).save(path)
+            changed += Templates(known._memories_with(memories), self.hosts).save(path)
         return changed
 
-    def with_memories(self, more: Mapping[str, Memory]) -> Templates:
-        """These templates with the pages of other memories added."""
+    def _memories_with(self, more: Mapping[str, Memory]) -> dict[str, Memory]:
+        """The memories of these templates, with the pages of others added."""
         memories = self.memories()
         for site, memory in more.items():
-            together = Memory()
-            for one in (memories.get(site), memory):
-                if one is not None:
-                    together.update(one)
-            memories[site] = together
-        return Templates(memories, self.hosts)
+            memories.setdefault(site, Memory()).update(memory)
+        return memories
 
     def memories(self) -> dict[str, Memory]:
         """The pages that are remembered, by site."""
