@@ -103,6 +103,7 @@ class GeneralRules:
     def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling | Trim | Fact]:
         """Rulings and facts of the rules, then trims of the inline rules."""
         view = View(page, blocks, docket)
+        view.leave_evidence()
         ruled = docket.rulings
         for name, rule in _NAMED:
             for found in rule(view):

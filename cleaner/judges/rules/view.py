@@ -103,6 +103,22 @@ class View:
         enough = _TITLED_WORDS if titled else _ARTICLE_WORDS
         self.has_text = sum(blocks[index].words for index in proses) >= enough
 
+    def leave_evidence(self) -> None:
+        """Leave on the docket what a later judge may weigh: phrases, kinds of addresses, prose and titles, by block."""
+        evidence = self.docket.evidence
+        for family, found in self.by_family.items():
+            evidence[f"phrase:{family}"] = dict.fromkeys(found, 1.0)
+        for index, family in self.sections.items():
+            evidence.setdefault(f"heading:{family}", {})[index] = 1.0
+        for of, kinds in (("link", self.link_kinds), ("image", self.image_kinds)):
+            for index, counts in kinds.items():
+                for kind, count in counts.items():
+                    evidence.setdefault(f"{of}:{kind}", {})[index] = float(count)
+        evidence["prose"] = {index: 1.0 for index, prose in enumerate(self.prose) if prose}
+        evidence["title"] = dict.fromkeys(self.titles, 1.0)
+        if self.top >= 0:
+            evidence["own-title"] = {self.top: 1.0}
+
     @cached_property
     def keys_below(self) -> Counter[str]:
         """Keys of the short lines in the text and below it, and how often each comes."""

@@ -1,0 +1,37 @@
+"""The fourth judge: a small network that was trained on labelled pages, for what rules and templates leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cleaner.block import Block
+from cleaner.ruling import Docket, Ruling
+from cleaner.sources.page import Page
+
+if TYPE_CHECKING:
+    from cleaner.judges.model.weights import Model
+
+RULE = "model"
+
+
+class ModelRules:
+    """Scores every block of a page, and takes what is left and no content.
+
+    The chance of each block to be content is left on the docket as evidence `model`. Weights are read when the first
+    page comes; `model` names others than those of the package.
+    """
+
+    name = "model"
+
+    def __init__(self, model: Model | None = None) -> None:
+        self.model = model
+
+    def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling]:
+        """Rulings on the blocks that go, with the three things that spoke most against each."""
+        if all(index in docket.rulings or not block.key for index, block in enumerate(blocks)):
+            return
+        # numpy and the weights are for pages: whoever only imports the package, or asks for its version, pays for neither
+        from cleaner.judges.model import scoring
+
+        yield from scoring.rulings(page, blocks, docket, self.model)

@@ -1,0 +1,113 @@
+"""Pages to numbers: every copy of every labelled page as the model would see it, with its labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner import learn
+from cleaner.block import Block
+from cleaner.clean import Cleaner
+from cleaner.cut import cut as edits_of
+from cleaner.judges.model.features import features
+from cleaner.judges.template import Templates
+from cleaner.ruling import Docket, Ruling, apply
+from cleaner.sources import blocks_of
+from cleaner.sources.page import Page, read, reread
+from training.align import Label
+from training.corpus import Source, cut, sample
+
+_THIN: Final = (2, 4)  # pages of thin templates
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One copy of a page: a row a block."""
+
+    source: str
+    id: str
+    fold: int
+    kind: str
+    language: str
+    variant: str
+    """How the copy was made: converter, then whole, cut, clean or second, then the template: none, thin or full."""
+    rows: npt.NDArray[np.float16]
+    content: npt.NDArray[np.float32]
+    """1 for content, 0 for furniture."""
+    sure: npt.NDArray[np.float32]
+    """How sure that is, 0 to 1."""
+    size: npt.NDArray[np.float32]
+    """Words of the block."""
+
+
+def samples(source: Source, pages: Sequence[bytes] = ()) -> list[Sample]:
+    """Every copy of one page. `pages` are all dumps of its site that are at hand, for templates."""
+    plain = Cleaner(model=False)
+    made: list[Sample] = []
+    for converter, data in source.copies.items():
+        page = read(data, None, "markdown")
+        labels = source.labels(page, blocks_of(page))
+        made += _copies(source, plain, data, labels, f"{converter} whole", "none")
+        if source.name != "gold" and (short := cut(data)) != data:
+            made += _copies(source, plain, short, labels, f"{converter} cut", "none")
+    data = source.copies["markitdown"]
+    page = read(data, None, "markdown")
+    labels = source.labels(page, blocks_of(page))
+    if len(pages) > _THIN[0]:
+        others = [page for page in pages if page != data]
+        for count in _THIN:
+            thin = learn(sample(others, count, f"{source.id} {count}"))
+            made += _copies(source, Cleaner(templates=thin, model=False), data, labels, "markitdown whole", f"thin{count}")
+        made += _copies(source, Cleaner(templates=learn(pages), model=False), data, labels, "markitdown whole", "full")
+    return made
+
+
+def _copies(source: Source, tool: Cleaner, data: bytes, labels: Sequence[Label], how: str, template: str) -> Iterator[Sample]:
+    page = read(data, None, "markdown")
+    blocks, docket = tool.judge(page)
+    if not blocks:
+        return
+    labels = labels[: len(blocks)]  # a page that was cut has the first blocks of the whole
+    make = partial(_sample, source)
+    yield make(page, blocks, docket, labels, f"{how} {template}")
+    if template.startswith("thin") or not how.startswith("markitdown"):
+        return
+    # the second pass: what rules and templates left, with the labels that it has
+    edits = edits_of(page, blocks, docket)
+    stays = [index for index in range(len(blocks)) if not docket.drops(index)]
+    after = reread(page, apply(page.data, edits), None, "markdown")
+    again, second = tool.judge(after)
+    if again and len(again) == len(stays) and edits:  # else blocks flowed together, and the labels are not theirs
+        yield make(after, again, second, [labels[index] for index in stays], f"{how.replace(' ', ' second-')} {template}")
+    # cleaned for good: nothing is to go
+    oracle = Docket()
+    for index, label in enumerate(labels):
+        if label.sure and not label.content:
+            oracle.enter(Ruling(index, False, "oracle", ""))
+    clean = reread(page, apply(page.data, edits_of(page, blocks, oracle)), None, "markdown")
+    left, ruled = tool.judge(clean)
+    if any(label.content and label.sure for label in labels) and left:
+        yield make(clean, left, ruled, [Label(1.0, 1.0)] * len(left), f"{how.replace(' ', ' clean-')} {template}")
+
+
+def _sample(
+    source: Source, page: Page, blocks: Sequence[Block], docket: Docket, labels: Sequence[Label], variant: str
+) -> Sample:
+    return Sample(
+        source.name,
+        source.id,
+        source.fold,
+        source.kind,
+        source.language,
+        variant,
+        features(page, blocks, docket).astype(np.float16),
+        np.array([label.content for label in labels], np.float32),
+        np.array([label.sure for label in labels], np.float32),
+        np.array([block.words for block in blocks], np.float32),
+    )
