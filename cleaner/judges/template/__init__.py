@@ -216,7 +216,7 @@ class _Case:
             here = self.found[index]
             if index >= 0 and self.recurs[index] and here.others >= _BOX_PAGES and here.share >= MOST:
                 box.append(index)
-            elif index < 0 or self.blocks[index].key:
+            elif box and (index < 0 or self.blocks[index].key):
                 sure = min((self.found[at].share for at in box), default=0.0) >= _BOX_SHARE
                 button = max((number for number, at in enumerate(box, 1) if is_linked(self.blocks[at])), default=0)
                 if not (sure and len(box) >= _PLAIN_BOX_LINES):
