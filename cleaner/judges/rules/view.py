@@ -15,10 +15,12 @@ from cleaner.judges.rules.evidence import (
     PROSE_LINKS,
     continuations,
     first_heading,
+    images_of,
     is_image_file,
     is_linked,
+    kinds_by_block,
+    links_of,
     site_of,
-    targets_of,
 )
 from cleaner.ruling import Docket
 from cleaner.sources.page import Page
@@ -73,14 +75,10 @@ class View:
                 self.by_family.setdefault(family, []).append(index)
         self.months = words.months
         self.site = site_of(page.host)
-        self.targets = targets_of(blocks)
-        self.link_kinds: dict[int, dict[str, int]] = {}
-        self.image_kinds: dict[int, dict[str, int]] = {}
-        for index, target, kinds in self.targets:
-            if kinds:
-                counts = (self.link_kinds if isinstance(target, Link) else self.image_kinds).setdefault(index, {})
-                for kind in kinds:
-                    counts[kind] = counts.get(kind, 0) + 1
+        self.links = links_of(blocks)
+        self.images = images_of(blocks)
+        self.link_kinds = kinds_by_block(self.links)
+        self.image_kinds = kinds_by_block(self.images)
         self.prose: list[bool] = []
         for index, block in enumerate(blocks):
             self.prose.append(self.prose[index - 1] if index in self.goes_on else self._is_prose(index, block))
