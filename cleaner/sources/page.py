@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Literal, get_args
 from urllib.parse import urlsplit
 
@@ -101,6 +101,7 @@ def _detect(data: bytes, front: FrontMatter) -> Kind:
     return "markdown" if _MARKDOWN.search(data.decode("utf-8", "replace")) else "text"
 
 
+@lru_cache(maxsize=1_024)  # each pass and judge asks, of the page's own address
 def host_of(url: str) -> str:
     """The host of a URL in lower case, without port or credentials; "" where there is none."""
     try:
