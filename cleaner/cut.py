@@ -94,7 +94,7 @@ def _trims(page: Page, docket: Docket, dropped: set[int]) -> list[Edit]:
 
 def _dropped(blocks: Sequence[Block], docket: Docket) -> set[int]:
     """Blocks to drop; the marker line of a list item stays while anything inside the item stays."""
-    dropped = {index for index, ruling in docket.rulings.items() if not ruling.keep}
+    dropped = set(docket.dropped)
     needed: dict[int, int] = {}  # depth of the item line still to be found, by list
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]

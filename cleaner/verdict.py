@@ -81,11 +81,12 @@ def left_alone(page: Page, blocks: Sequence[Block]) -> Verdict:
 def verdict(page: Page, blocks: Sequence[Block], docket: Docket) -> Verdict:
     """Judge the page by what the first pass left of it."""
     title = normalise(page.title)
-    stays = [block for index, block in enumerate(blocks) if not docket.drops(index) and not repeats_title(block, title)]
+    content = {index: block for index, block in enumerate(blocks) if not repeats_title(block, title)}
+    stays = [block for index, block in content.items() if not docket.drops(index)]
     words = sum(block.words for block in stays)
-    total = sum(block.words for block in blocks if not repeats_title(block, title))
+    total = sum(block.words for block in content.values())
     kept = words / total if total else 0.0
-    rules = {ruling.rule for ruling in docket.rulings.values() if not ruling.keep} | docket.seconded
+    rules = {docket.rulings[index].rule for index in docket.dropped} | docket.seconded
     backed_out = ", ".join(docket.withdrawn)
     if backed_out and words:  # else other rules agree
         return Verdict("over-cleaned", f"{backed_out} would have taken nearly all text and was backed out", kept, words)

@@ -132,9 +132,12 @@ def logo_link(view: View) -> Iterator[Finding]:
     longest = len(host) + _FRONT_LENGTH
     for index, block in enumerate(view.blocks):
         if block.links and block.words <= _LOGO_WORDS:
-            if len(block.links[0].url) > longest or view.inside(index) or not view.menu_like(index):
+            first, *others = block.links
+            if len(first.url) > longest or not _is_front_page(first.url, host):
                 continue
-            if all(_is_front_page(link.url, host) for link in block.links):
+            if view.inside(index) or not view.menu_like(index):
+                continue
+            if all(_is_front_page(link.url, host) for link in others):
                 yield index, "a link to the site's front page"
         elif block.images and not block.text and index < view.first_prose and _leads_home(block, host):
             yield index, "a logo that links to the site's front page"
@@ -331,10 +334,10 @@ def no_text(view: View) -> Iterator[Finding]:
 
         Twelve animals were counted this spring along the river, more than in any year before.
     """
-    blocks, docket = view.blocks, view.docket
+    blocks, gone = view.blocks, view.docket.dropped | view.is_title
     if view.titles and view.titles[0] < view.top:
         return
-    left = [index for index in range(len(blocks)) if not docket.drops(index) and index not in view.is_title]
+    left = [index for index in range(len(blocks)) if index not in gone]
     share = _MENU_SHARE if view.page.is_cut else _FRAME_SHARE
     if len(blocks) - len(left) < max(3, share * len(left)):
         return  # too little furniture was found to take the rest for more of it
