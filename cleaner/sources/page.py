@@ -11,6 +11,7 @@ from cleaner.errors import InputError, UsageError
 from cleaner.sources import front_matter
 from cleaner.sources.front_matter import FrontMatter, Meta
 from cleaner.sources.patterns import linear
+from cleaner.sources.words import measure
 
 Kind = Literal["markdown", "text", "html"]
 
@@ -51,6 +52,11 @@ class Page:
         """The title the front matter gives, or ""."""
         title = self.meta.get("title", "")
         return title if isinstance(title, str) else " ".join(title)
+
+    @cached_property
+    def title_key(self) -> str:
+        """The title as a key; see :func:`cleaner.sources.words.normalise`."""
+        return measure(self.title)[0]
 
     @cached_property
     def is_cut(self) -> bool:

@@ -229,14 +229,13 @@ def navigation_list(view: View) -> Iterator[Finding]:
     """
     blocks = view.blocks
     for low, high in view.lists():
-        if high - low < 2 or view.protected(low):
+        if high - low < 2 or any(view.prose[low:high]) or view.protected(low):
             continue
         entries = [block for block in blocks[low:high] if block.key or block.links or block.images]
-        linked = sum(view.menu_like(at) for at in range(low, high))
+        linked = sum(map(view.menu_like, range(low, high)))
         words = sum(block.words for block in entries)
-        sentences = sum(view.prose[low:high])
         longest = _ENTRY_WORDS if view.has_text else _ENTRY_WORDS - 2
-        if sentences or not entries or linked < 0.6 * len(entries) or words > longest * len(entries):
+        if not entries or linked < 0.6 * len(entries) or words > longest * len(entries):
             continue
         known = view.known(low, high) >= 2
         if not known and 2 * sum(view.external(at) for at in range(low, high)) > linked:

@@ -25,7 +25,6 @@ from cleaner.judges.rules.evidence import (
 from cleaner.ruling import Docket
 from cleaner.sources.page import Page
 from cleaner.sources.title import repeats_title
-from cleaner.sources.words import normalise
 
 _PROSE_WORDS: Final = 12  # a sentence of content has as many; menu entries and buttons have fewer
 _STRONG_WORDS: Final = 25
@@ -82,7 +81,7 @@ class View:
         self.prose: list[bool] = []
         for index, block in enumerate(blocks):
             self.prose.append(self.prose[index - 1] if index in self.goes_on else self._is_prose(index, block))
-        self.title = normalise(page.title) or first_heading(blocks)
+        self.title = page.title_key or first_heading(blocks)
         start = self.title[:3]
         self.titles = [
             at for at, block in enumerate(blocks) if block.key[:3] == start and repeats_title(block, self.title)
@@ -319,8 +318,9 @@ class View:
         end = start = best_start = self.top + 1
         for index in range(self.top + 1, len(self.blocks)):
             block = self.blocks[index]
-            share = block.linked / len(block.text) if block.text else 0.0
-            worth = block.words * (1 - 3 * share) - _LINK_COST * len(block.links)
+            worth: float = block.words
+            if block.links:
+                worth = worth * (1 - 3 * block.link_density) - _LINK_COST * len(block.links)
             if not self.prose[index]:
                 worth = min(worth, 0.0) - (_LINE_COST if block.kind != "row" else 0)
             if total <= 0:

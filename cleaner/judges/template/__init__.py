@@ -13,7 +13,6 @@ from cleaner.judges.template.templates import Templates
 from cleaner.ruling import Coverage, Docket, Ruling
 from cleaner.sources.page import Page
 from cleaner.sources.title import repeats_title
-from cleaner.sources.words import normalise
 
 __all__ = ["Template", "TemplateRules", "Templates"]
 
@@ -71,7 +70,7 @@ class _Case:
         self.page = page
         self.blocks = blocks
         self.fitting = fitting
-        title = normalise(page.title)
+        title = page.title_key
         start = title[:3]
         titles = [
             index
