@@ -163,7 +163,7 @@ def legal_footer(view: View) -> Iterator[Finding]:
         if (view.minor(index) and not view.guarded(index)) or (index > view.last_prose and block.words <= 60):
             yield index, "copyright or legal links"
     for index, block in enumerate(view.blocks):
-        if block.text.startswith(("©", "(c) 20", "(C) 20", "Copyright ©")) and block.words <= 30:
+        if block.text[:1] in _COPYRIGHT and block.text.startswith(_COPYRIGHT_LINES) and block.words <= 30:
             yield index, "a copyright line"
 
 
@@ -189,6 +189,8 @@ _ENDINGS = frozenset(
     ).split()
 )
 """Rules whose furniture stands at the end of a text; advertisements and icons stand in it as well."""
+_COPYRIGHT_LINES = ("©", "(c) 20", "(C) 20", "Copyright ©")
+_COPYRIGHT = frozenset(start[0] for start in _COPYRIGHT_LINES)
 _LISTED = 3
 _SAID_WORDS = 10  # a heading of so many words says something by itself
 _BARE = frozenset({"icon-image", "tracking-pixel", "stray-mark", "ad-slot"})
@@ -343,13 +345,15 @@ def empty_section(view: View) -> Iterator[Finding]:
     blocks, docket = view.blocks, view.docket
     for index in reversed(view.headings):
         block = blocks[index]
-        if index not in view.is_title and not docket.drops(index):
-            under = range(index + 1, view.section(index))
-            said = block.words >= _SAID_WORDS or block.text.endswith((".", "?", "!", "。", "？"))
-            gone = [docket.rulings[at].rule for at in under if docket.drops(at) and blocks[at].words]
-            rest = any(not docket.drops(at) and blocks[at].kind != "rule" for at in under)
-            if not said and not rest and not _BARE.issuperset(gone):
-                yield index, "a heading with nothing left under it"
+        said = block.words >= _SAID_WORDS or block.text.endswith((".", "?", "!", "。", "？"))
+        if said or index in view.is_title or docket.drops(index):
+            continue
+        under = range(index + 1, view.section(index))
+        if any(not docket.drops(at) and blocks[at].kind != "rule" for at in under):
+            continue
+        gone = [docket.rulings[at].rule for at in under if docket.drops(at) and blocks[at].words]
+        if not _BARE.issuperset(gone):
+            yield index, "a heading with nothing left under it"
 
 
 def dangling_rule(view: View) -> Iterator[Finding]:

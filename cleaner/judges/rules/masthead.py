@@ -132,12 +132,10 @@ def logo_link(view: View) -> Iterator[Finding]:
     longest = len(host) + _FRONT_LENGTH
     for index, block in enumerate(view.blocks):
         if block.links and block.words <= _LOGO_WORDS:
-            first, *others = block.links
-            if len(first.url) > longest or not _is_front_page(first.url, host):
+            first = block.links[0].url  # one address tells nearly all blocks apart
+            if len(first) > longest or not _is_front_page(first, host) or view.inside(index):
                 continue
-            if view.inside(index) or not view.menu_like(index):
-                continue
-            if all(_is_front_page(link.url, host) for link in others):
+            if view.menu_like(index) and all(_is_front_page(link.url, host) for link in block.links):
                 yield index, "a link to the site's front page"
         elif block.images and not block.text and index < view.first_prose and _leads_home(block, host):
             yield index, "a logo that links to the site's front page"
@@ -281,7 +279,9 @@ def navigation_line(view: View) -> Iterator[Finding]:
     """
     blocks = view.blocks
     for index, block in enumerate(blocks):
-        if block.depth or not view.menu_like(index) or view.inside(index) or view.protected(index):
+        if block.depth or not block.links:
+            continue
+        if not view.menu_like(index) or view.inside(index) or view.protected(index):
             continue
         if (block.images and view.is_picture(index)) or "://" in block.text or block.kind == "row":
             continue

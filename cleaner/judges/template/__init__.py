@@ -56,9 +56,9 @@ class TemplateRules:
         if not fitting or not blocks:
             return
         case = _Case(page, blocks, fitting)
-        said = [(index, found) for index, found in enumerate(case.found) if found is not NOTHING]
-        docket.evidence["template"] = {index: found.share for index, found in said if found.share}
-        docket.evidence["template-text"] = {index: found.text for index, found in said}
+        said = {index: found for index, found in enumerate(case.found) if found is not NOTHING}
+        docket.evidence["template"] = {index: found.share for index, found in said.items() if found.share}
+        docket.evidence["template-text"] = {index: found.text for index, found in said.items()}
         docket.coverage = case.coverage()
         yield from case.rulings(docket)
 
