@@ -115,7 +115,7 @@ class _Case:
             if block.key and block.kind != "code" and index not in self.is_title
         }
         total = sum(map(len, lines))
-        covered = sum(len(key) * text for key, text in lines.items())
+        covered = sum(len(key) * text for key, text in lines.items() if text)
         return Coverage(usual.site, covered / total if total else 0.0, usual.share)
 
     def _would_empty(self, going: Sequence[int]) -> bool:
