@@ -26,16 +26,13 @@ def cut(page: Page, blocks: Sequence[Block], docket: Docket) -> list[Edit]:
     dropped = _dropped(blocks, docket)
     edits = _facts(page, docket)
     trims = _trims(page, docket, dropped)
-    index = 0
-    while index < len(blocks):
-        if index not in dropped:
-            index += 1
-            continue
-        stop = index
-        while stop < len(blocks) and stop in dropped:
-            stop += 1
-        edits += _cut_run(page, blocks, docket, index, stop)
-        index = stop
+    done = 0
+    for index in sorted(dropped):
+        if index >= done:
+            done = index + 1
+            while done in dropped:
+                done += 1
+            edits += _cut_run(page, blocks, docket, index, done)
     return sorted([*edits, *trims]) if trims else edits
 
 
@@ -94,7 +91,9 @@ def _trims(page: Page, docket: Docket, dropped: set[int]) -> list[Edit]:
 
 def _dropped(blocks: Sequence[Block], docket: Docket) -> set[int]:
     """Blocks to drop; the marker line of a list item stays while anything inside the item stays."""
-    dropped = {index for index, ruling in docket.rulings.items() if not ruling.keep}
+    dropped = set(docket.dropped)
+    if not dropped:
+        return dropped
     needed: dict[int, int] = {}  # depth of the item line still to be found, by list
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]

@@ -72,15 +72,17 @@ class Coverage(NamedTuple):
 class Docket:
     """The state of one page's case: rulings, trims and facts so far, and the soft evidence.
 
-    The first ruling on a block stands; later ones are ignored. `evidence` holds numbers a later judge may weigh, by
-    name and block index (a template share, a phrase hit). `seconded` names rules that found a block which another
-    had taken: they say what the page is all the same. `withdrawn` names rules that were backed out.
+    The first ruling on a block stands; later ones are ignored. `dropped` are the blocks ruled out so far, for the loops
+    that ask of each block. `evidence` holds numbers a later judge may weigh, by name and block index (a template share,
+    a phrase hit). `seconded` names rules that found a block which another had taken: they say what the page is all the
+    same. `withdrawn` names rules that were backed out.
     """
 
-    __slots__ = ("coverage", "evidence", "facts", "rulings", "seconded", "trims", "withdrawn")
+    __slots__ = ("coverage", "dropped", "evidence", "facts", "rulings", "seconded", "trims", "withdrawn")
 
     def __init__(self) -> None:
         self.rulings: dict[int, Ruling] = {}
+        self.dropped: set[int] = set()
         self.trims: list[Trim] = []
         self.facts: dict[str, Fact] = {}
         self.evidence: dict[str, dict[int, float]] = {}
@@ -90,8 +92,7 @@ class Docket:
 
     def drops(self, block: int) -> bool:
         """Whether this block has been ruled out."""
-        ruling = self.rulings.get(block)
-        return ruling is not None and not ruling.keep
+        return block in self.dropped
 
     def keeps(self, block: int) -> bool:
         """Whether this block has been ruled in, by a keep rule."""
@@ -101,7 +102,8 @@ class Docket:
     def enter(self, finding: Ruling | Trim | Fact) -> None:
         """Take one finding down; of rulings on a block, and of facts of a key, the first stands."""
         if isinstance(finding, Ruling):
-            self.rulings.setdefault(finding.block, finding)
+            if self.rulings.setdefault(finding.block, finding) is finding and not finding.keep:
+                self.dropped.add(finding.block)
         elif isinstance(finding, Trim):
             self.trims.append(finding)
         else:
@@ -111,6 +113,7 @@ class Docket:
         """Take all rulings of a rule back, as if they had never been entered, and remember that."""
         self.withdrawn.append(rule)
         self.rulings = {block: ruling for block, ruling in self.rulings.items() if ruling.rule != rule}
+        self.dropped = {block for block, ruling in self.rulings.items() if not ruling.keep}
 
 
 class Judge(Protocol):

@@ -11,7 +11,6 @@ from cleaner.block import Block
 from cleaner.ruling import Docket
 from cleaner.sources.page import Page
 from cleaner.sources.title import repeats_title
-from cleaner.sources.words import normalise
 
 VerdictKind = Literal["ok", "empty", "blocked", "menu-only", "truncated", "over-cleaned"]
 
@@ -74,18 +73,22 @@ class Floor:
 
 def left_alone(page: Page, blocks: Sequence[Block]) -> Verdict:
     """The verdict on a page on which the rules came to no rest, so that it was left as it is."""
-    words = sum(block.words for block in blocks if not repeats_title(block, normalise(page.title)))
+    words = sum(block.words for block in blocks if not repeats_title(block, page.title_key))
     return Verdict("over-cleaned", "the rules came to no rest, and the page was left as it is", 1.0, words)
 
 
 def verdict(page: Page, blocks: Sequence[Block], docket: Docket) -> Verdict:
     """Judge the page by what the first pass left of it."""
-    title = normalise(page.title)
-    stays = [block for index, block in enumerate(blocks) if not docket.drops(index) and not repeats_title(block, title)]
+    title = page.title_key
+    start = title[:3]
+    content = {
+        index: block for index, block in enumerate(blocks) if block.key[:3] != start or not repeats_title(block, title)
+    }
+    stays = [block for index, block in content.items() if not docket.drops(index)]
     words = sum(block.words for block in stays)
-    total = sum(block.words for block in blocks if not repeats_title(block, title))
+    total = sum(block.words for block in content.values())
     kept = words / total if total else 0.0
-    rules = {ruling.rule for ruling in docket.rulings.values() if not ruling.keep} | docket.seconded
+    rules = {docket.rulings[index].rule for index in docket.dropped} | docket.seconded
     backed_out = ", ".join(docket.withdrawn)
     if backed_out and words:  # else other rules agree
         return Verdict("over-cleaned", f"{backed_out} would have taken nearly all text and was backed out", kept, words)

@@ -8,6 +8,7 @@ from typing import Final
 from cleaner.block import Block, BlockKind, Image, Link
 from cleaner.sources.words import measure
 
+_CARRIAGE_RETURN: Final = ord("\r")
 _WRAP_WIDTHS: Final = (40, 130)  # columns people and converters wrap text at, with some slack
 
 
@@ -29,8 +30,8 @@ class Leaf:
         "text",
     )
 
-    def __init__(  # noqa: PLR0913 -- what a block is, all known when it begins
-        self, kind: BlockKind, start: int, group: int, *, level: int = 0, depth: int = 0, quoted: bool = False
+    def __init__(  # noqa: PLR0913, PLR0917 -- what a block is, all known when it begins
+        self, kind: BlockKind, start: int, group: int, level: int = 0, depth: int = 0, quoted: bool = False
     ) -> None:
         self.kind: BlockKind = kind
         self.start = start
@@ -88,7 +89,7 @@ def fill_gaps(leaves: Iterable[Leaf], data: bytes, offset: int) -> list[Block]:
         start = data.rfind(b"\n", done, leaf.start) + 1 or done
         if leaf.start < done:  # two leaves on one line: the second belongs to the first
             continue
-        if start > done and data[done:start].strip():
+        if start > done + 1 and data[done:start].strip():  # a line feed alone stands between most
             blocks += _leftovers(data, done, start, offset)
         last = leaf.end
         while last > leaf.start and data[last - 1] in b" \t\r\n":
@@ -96,7 +97,7 @@ def fill_gaps(leaves: Iterable[Leaf], data: bytes, offset: int) -> list[Block]:
         end = data.find(b"\n", last)
         end = len(data) if end < 0 else end
         done = end
-        if data[end - 1 : end] == b"\r":
+        if end and data[end - 1] == _CARRIAGE_RETURN:
             end -= 1
         blocks.append(_block(leaf, start + offset, end + offset))
     if data[done:].strip():

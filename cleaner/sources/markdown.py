@@ -25,8 +25,9 @@ _TAG = re.compile("<[^<>]*>")  # cannot backtrack: the class excludes what ends 
 
 def parse(body: str, offset: int) -> list[Block]:
     """Blocks of a Markdown text that stands `offset` bytes into its source, in order."""
+    events = _PARSER.events_with_range(body)  # first, for with it the text keeps its UTF-8 form at hand
     gatherer = _Gatherer(body.encode(), offset)
-    gatherer.take(_PARSER.events_with_range(body))
+    gatherer.take(events)
     leaves = join_loose_links(gatherer.leaves, gatherer.brackets, gatherer.data, offset)
     return fill_gaps(leaves, gatherer.data, offset)
 
@@ -64,14 +65,15 @@ class _Gatherer:
                     self.text(value, span["start"])
             elif name == "Start":
                 tag, detail = (value, None) if value.__class__ is str else value.popitem()
-                if tag in _STARTS:
-                    _STARTS[tag](self, detail, span["start"])
+                begin = _STARTS.get(tag)
+                if begin is not None:
+                    begin(self, detail, span["start"])
                 else:
                     self.inline += 1
             elif name == "End":
-                tag = value if value.__class__ is str else value.popitem()[0]
-                if tag in _ENDS:
-                    _ENDS[tag](self, span["end"])
+                finish = _ENDS.get(value if value.__class__ is str else value.popitem()[0])
+                if finish is not None:
+                    finish(self, span["end"])
                 else:
                     self.inline -= 1
             elif name == "Code":
@@ -90,13 +92,15 @@ class _Gatherer:
             self.close(end)
 
     def open(self, kind: BlockKind, start: int, level: int = 0) -> Leaf:
-        self.leaf = Leaf(kind, start, self.group, level=level, depth=self.lists, quoted=self.quotes > 0)
-        return self.leaf
+        leaf = self.leaf = Leaf(kind, start, self.group, level, self.lists, self.quotes > 0)
+        return leaf
 
     def close_before(self, start: int) -> None:
         """Close the leaf where another element begins: on the line above, for that one's markers stand before it."""
-        if self.leaf is not None:
-            self.close(max(self.leaf.start, self.data.rfind(b"\n", self.leaf.start, start)))
+        leaf = self.leaf
+        if leaf is not None:
+            above = self.data.rfind(b"\n", leaf.start, start)
+            self.close(above if above >= 0 else leaf.start)
 
     def close(self, end: int) -> None:
         leaf = self.leaf
@@ -105,10 +109,11 @@ class _Gatherer:
         leaf.end = end
         self.leaf = None
         self.inline = 0
-        if not self.pieces:
+        pieces = self.pieces
+        if not pieces:
             self.leaves.append(leaf)
             return
-        pieces = [*self.pieces, leaf]
+        pieces.append(leaf)
         self.pieces = []
         if is_wrapped(pieces):
             self.leaves.append(joined(pieces))
@@ -127,7 +132,7 @@ class _Gatherer:
         else:
             leaf.end = start
             self.pieces.append(leaf)
-            self.leaf = Leaf("paragraph", end, leaf.group, depth=leaf.depth, quoted=leaf.quoted)
+            self.leaf = Leaf("paragraph", end, leaf.group, 0, leaf.depth, leaf.quoted)
 
     def text(self, text: str, start: int, code: bool = False) -> None:
         if self.image is not None:
@@ -149,9 +154,10 @@ class _Gatherer:
 
     def fresh_item(self, start: int) -> bool:
         """Whether a paragraph is the first of a list item: its marker stands on the same line."""
-        return self.lists > 0 and bool(
-            self.data[self.data.rfind(b"\n", max(0, start - 200), start) + 1 : start].strip(b" \t>")
-        )
+        if not self.lists:
+            return False
+        above = self.data.rfind(b"\n", max(0, start - 200), start)
+        return self.data[above + 1 : start].strip(b" \t>") != b""
 
     def start_heading(self, detail: Any, start: int) -> None:
         self.close_before(start)
@@ -214,7 +220,9 @@ class _Gatherer:
         self.close(below if below >= 0 else len(self.data))
 
     def start_link(self, detail: Any, start: int) -> None:
-        leaf = self.leaf or self.open("item" if self.fresh_item(start) else "paragraph", start)
+        leaf = self.leaf
+        if leaf is None:
+            leaf = self.open("item" if self.fresh_item(start) else "paragraph", start)
         self.inline += 1
         self.link = (detail["dest_url"], start, len(leaf.text))
 
@@ -225,7 +233,8 @@ class _Gatherer:
             return
         url, start, before = self.link
         self.link = None
-        text = "".join(leaf.text[before:])
+        pieces = leaf.text
+        text = pieces[before] if len(pieces) == before + 1 else "".join(pieces[before:])
         leaf.linked += len(text)
         leaf.links.append(Link(url, text, start + self.offset, end + self.offset))
 

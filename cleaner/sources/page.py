@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Literal, get_args
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ from cleaner.errors import InputError, UsageError
 from cleaner.sources import front_matter
 from cleaner.sources.front_matter import FrontMatter, Meta
 from cleaner.sources.patterns import linear
+from cleaner.sources.words import measure
 
 Kind = Literal["markdown", "text", "html"]
 
@@ -51,6 +52,11 @@ class Page:
         """The title the front matter gives, or ""."""
         title = self.meta.get("title", "")
         return title if isinstance(title, str) else " ".join(title)
+
+    @cached_property
+    def title_key(self) -> str:
+        """The title as a key; see :func:`cleaner.sources.words.normalise`."""
+        return measure(self.title)[0]
 
     @cached_property
     def is_cut(self) -> bool:
@@ -101,6 +107,7 @@ def _detect(data: bytes, front: FrontMatter) -> Kind:
     return "markdown" if _MARKDOWN.search(data.decode("utf-8", "replace")) else "text"
 
 
+@lru_cache(maxsize=1_024)  # each pass and judge asks, of the page's own address
 def host_of(url: str) -> str:
     """The host of a URL in lower case, without port or credentials; "" where there is none."""
     try:

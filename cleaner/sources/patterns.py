@@ -7,7 +7,7 @@ whole page one question rather than every line, and use string methods for singl
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, cast
 
 import re2
@@ -40,14 +40,35 @@ def linear(pattern: str, within_lines: bool = False) -> Pattern:
 
     `within_lines`: no part of it, not even a negated class, matches a line feed.
     """
-    options = re2.Options()
-    options.log_errors = False
+    options = _options()
     options.never_nl = within_lines
     try:
         return cast(Pattern, re2.compile(pattern, options=options))
     except re2.error as error:
         reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
         raise PatternError(f"not a linear-time (RE2) expression: {reason}") from None
+
+
+def _options() -> re2.Options:
+    options = re2.Options()
+    options.log_errors = False
+    return options
+
+
+class Together:
+    """Several patterns that are looked for in one pass, when all that matters is which of them match somewhere."""
+
+    __slots__ = ("_set",)
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._set = re2.Set.SearchSet(_options())
+        for pattern in patterns:
+            self._set.Add(pattern)
+        self._set.Compile()
+
+    def find(self, text: str) -> Sequence[int]:
+        """The positions of the patterns that match, among those given."""
+        return self._set.Match(text.encode("utf-8", "replace")) or ()
 
 
 class Waiting:

@@ -18,7 +18,9 @@ _DECORATION: Final = (
     "→←↑↓↗➔➜►▶◀▼▲▾▸✕×✖✓✉☰⋮©®™■□◆◇●○◉★☆▪▫♦♥✦❯❮"
     "：；，。！？、《》「」『』【】（）〈〉｜／"
 )
-_SHORT: Final = 120  # characters up to which a text is worth remembering: the lines that come again are short
+_MARKERS: Final = " \t#*+->|"  # of headings, lists, quotes and tables: decoration, all of them
+_SHORT: Final = 120  # characters up to which a text is remembered for long: lines that come again on other pages
+_LONG: Final = 4_000  # ... and up to which one is remembered until the second pass over its page
 _LONGEST_KEY: Final = 400  # characters of a block that are normalised: no phrase is longer
 
 
@@ -43,13 +45,23 @@ def normalise(text: str) -> str:
 
 def measure(text: str) -> tuple[str, int]:
     """A text's key and its length in words: what :func:`normalise` and :func:`count_words` say, together."""
-    return _measured(text) if len(text) <= _SHORT else (normalise(text), count_words(text))
+    if len(text) <= _SHORT:
+        return _line(text)
+    return _paragraph(text) if len(text) <= _LONG else _measured(text)
 
 
-@lru_cache(maxsize=16_384)
 def _measured(text: str) -> tuple[str, int]:
-    # The lines of menus come again on every page of a site, and every line of a page in its second pass.
     return normalise(text), count_words(text)
+
+
+# The lines of menus come again on every page of a site, and every line of a page in its second pass.
+_line = lru_cache(maxsize=16_384)(_measured)
+_paragraph = lru_cache(maxsize=512)(_measured)
+
+
+def key_of(line: str) -> str:
+    """What :func:`normalise` says of a line. Its block was measured a moment ago, without the markers before it."""
+    return measure(line.strip(_MARKERS))[0] if len(line) <= _LONGEST_KEY else normalise(line)
 
 
 def fold(text: str) -> str:

@@ -1,11 +1,11 @@
-"""What an address gives away: ad servers, trackers, share buttons, icons. A few RE2 scans over a page find them all."""
+"""What an address gives away: ad servers, trackers, share buttons, icons. One RE2 scan over it finds all."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
-from cleaner.sources.patterns import Lines, linear
+from cleaner.sources.patterns import Together
 
 # Facts about hosts and paths that hold on any site. Facts about one site belong in that site's file.
 _KINDS: Final = {
@@ -52,14 +52,19 @@ _KINDS: Final = {
     "tag": r"/(?:tags?|categor(?:y|ies|ia|ie)|topics?|labels?|search/label|c/|kategorie|tagged)/"
     r"|[?&](?:tag|cat|category)=|rel=tag",
 }
-_PATTERNS: Final = tuple((kind, linear("(?im)" + pattern)) for kind, pattern in _KINDS.items())
+_NAMES: Final = tuple(_KINDS)
+_PATTERNS: Final = Together("(?i)" + pattern for pattern in _KINDS.values())
+_LONGEST: Final = 300  # characters of an address that is remembered
 
 
-def kinds_of(urls: Sequence[str]) -> dict[int, frozenset[str]]:
-    """What kinds of address stand in `urls`, by position in the sequence; positions of no known kind are left out."""
-    found: dict[int, set[str]] = {}
-    lines = Lines(urls)
-    for kind, pattern in _PATTERNS:
-        for position in lines.find(pattern):
-            found.setdefault(position, set()).add(kind)
-    return {position: frozenset(kinds) for position, kinds in found.items()}
+def kinds_of(url: str) -> frozenset[str]:
+    """What kinds of address this one is; none for nearly all."""
+    return _remembered(url) if len(url) <= _LONGEST else _find(url)
+
+
+def _find(url: str) -> frozenset[str]:
+    return frozenset(_NAMES[at] for at in _PATTERNS.find(url.replace("\n", " ")))
+
+
+# The addresses of menus come again on every page of a site, and every address of a page in its second pass.
+_remembered = lru_cache(maxsize=16_384)(_find)

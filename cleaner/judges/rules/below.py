@@ -163,7 +163,7 @@ def legal_footer(view: View) -> Iterator[Finding]:
         if (view.minor(index) and not view.guarded(index)) or (index > view.last_prose and block.words <= 60):
             yield index, "copyright or legal links"
     for index, block in enumerate(view.blocks):
-        if block.text.startswith(("©", "(c) 20", "(C) 20", "Copyright ©")) and block.words <= 30:
+        if block.text[:1] in _COPYRIGHT and block.text.startswith(_COPYRIGHT_LINES) and block.words <= 30:
             yield index, "a copyright line"
 
 
@@ -189,6 +189,8 @@ _ENDINGS = frozenset(
     ).split()
 )
 """Rules whose furniture stands at the end of a text; advertisements and icons stand in it as well."""
+_COPYRIGHT_LINES = ("©", "(c) 20", "(C) 20", "Copyright ©")
+_COPYRIGHT = frozenset(start[0] for start in _COPYRIGHT_LINES)
 _LISTED = 3
 _SAID_WORDS = 10  # a heading of so many words says something by itself
 _BARE = frozenset({"icon-image", "tracking-pixel", "stray-mark", "ad-slot"})
@@ -266,8 +268,9 @@ def below_text(view: View) -> Iterator[Finding]:
         Harbour Road
     """
     blocks, docket = view.blocks, view.docket
-    last = max((at for at in range(view.text_end) if not docket.drops(at)), default=-1)
-    below = [at for at in range(last + 1, len(blocks)) if not docket.drops(at)]
+    dropped = docket.dropped
+    last = next((at for at in range(view.text_end - 1, -1, -1) if at not in dropped), -1)
+    below = [at for at in range(last + 1, len(blocks)) if at not in dropped]
     prose = sum(blocks[at].words for at in below if view.prose[at] and not blocks[at].links)
     if last < 0 or prose > _REST * view.text_words:
         return  # a thread, or a list of things whose lead was longest
@@ -275,7 +278,7 @@ def below_text(view: View) -> Iterator[Finding]:
         return  # more below the text than in it
     begun = False
     for index in range(last + 1, len(blocks)):
-        if docket.drops(index):
+        if index in dropped:
             begun = begun or docket.rulings[index].rule in _ENDINGS
         elif begun and not view.protected(index) and not _is_text(view, index):
             yield index, "stands below the text, among furniture"
@@ -340,15 +343,17 @@ def empty_section(view: View) -> Iterator[Finding]:
         ## Elsewhere on this coast
     """
     blocks, docket = view.blocks, view.docket
-    for index in range(len(blocks) - 1, -1, -1):
+    for index in reversed(view.headings):
         block = blocks[index]
-        if block.kind == "heading" and index not in view.is_title and not docket.drops(index):
-            under = range(index + 1, view.section(index))
-            said = block.words >= _SAID_WORDS or block.text.endswith((".", "?", "!", "。", "？"))
-            gone = [docket.rulings[at].rule for at in under if docket.drops(at) and blocks[at].words]
-            rest = any(not docket.drops(at) and blocks[at].kind != "rule" for at in under)
-            if not said and not rest and not _BARE.issuperset(gone):
-                yield index, "a heading with nothing left under it"
+        said = block.words >= _SAID_WORDS or block.text.endswith((".", "?", "!", "。", "？"))
+        if said or index in view.is_title or docket.drops(index):
+            continue
+        under = range(index + 1, view.section(index))
+        if any(not docket.drops(at) and blocks[at].kind != "rule" for at in under):
+            continue
+        gone = [docket.rulings[at].rule for at in under if docket.drops(at) and blocks[at].words]
+        if not _BARE.issuperset(gone):
+            yield index, "a heading with nothing left under it"
 
 
 def dangling_rule(view: View) -> Iterator[Finding]:
@@ -368,10 +373,10 @@ def dangling_rule(view: View) -> Iterator[Finding]:
 
         The shop on the quay is closed until then, and so is the post office.
     """
-    blocks, docket = view.blocks, view.docket
+    blocks, dropped = view.blocks, view.docket.dropped
     if not any(block.kind == "rule" for block in blocks):
         return
-    stays = [index for index in range(len(blocks)) if not docket.drops(index)]
+    stays = [index for index in range(len(blocks)) if index not in dropped]
     for place, index in enumerate(stays):
         if blocks[index].kind != "rule":
             continue

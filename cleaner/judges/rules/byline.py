@@ -79,12 +79,14 @@ def _read(view: View, index: int) -> tuple[Found | None, str]:
     text = block.text
     if block.kind == "item" and not block.links:  # "3. Mai 2024" reads as the third entry of a list
         text = view.page.data[block.start : block.end].decode("utf-8", "replace").lstrip("*+- ")
+    told = view.has(index, "byline") or "author" in view.link_kinds.get(index, ())
+    if not told and not has_year(text):
+        return None, ""
     for link in block.links:  # converters put no blank between a link and what follows
         text = text.replace(link.text, f" {link.text} ", 1) if link.text.strip() else text
     text = " ".join(text.split())
     found = find_date(text, view.months)
-    told = found or view.has(index, "byline") or "author" in view.link_kinds.get(index, ())
-    return found, _name(view, index, found.rest if found else text) if told else ""
+    return found, _name(view, index, found.rest if found else text) if found or told else ""
 
 
 def _time_below(view: View, index: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -44,24 +44,38 @@ def continuations(blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset(found)
 
 
-Target = tuple[int, Link | Image, frozenset[str]]
-"""A link or image: the block it stands in, itself, and the kinds of its address."""
+LinkTarget = tuple[int, Link, frozenset[str]]
+ImageTarget = tuple[int, Image, frozenset[str]]
+"""A link or an image: the block it stands in, itself, and the kinds of its address."""
 
 
-def targets_of(blocks: Sequence[Block]) -> list[Target]:
-    """Every link and image of a page with the kinds of its address, block by block."""
-    found: list[tuple[int, Link | Image]] = []
+def links_of(blocks: Sequence[Block]) -> list[LinkTarget]:
+    """Every link of a page with the kinds of its address."""
+    kinds_of = addresses.kinds_of
+    return [(index, link, kinds_of(link.url)) for index, block in enumerate(blocks) for link in block.links]
+
+
+def images_of(blocks: Sequence[Block]) -> list[ImageTarget]:
+    """Every image of a page with the kinds of its address; a small part of a site's looks is an icon."""
+    targets: list[ImageTarget] = []
     for index, block in enumerate(blocks):
-        found += [(index, link) for link in block.links]
-        found += [(index, image) for image in block.images]
-    kinds = addresses.kinds_of([target.url for _, target in found])
-    targets: list[Target] = []
-    for at, (index, target) in enumerate(found):
-        kind = kinds.get(at, frozenset())
-        if "theme" in kind and isinstance(target, Image) and not target.alt.strip():
-            kind |= {"icon"}
-        targets.append((index, target, kind))
+        for image in block.images:
+            kinds = addresses.kinds_of(image.url)
+            if "theme" in kinds and not image.alt.strip():
+                kinds |= {"icon"}
+            targets.append((index, image, kinds))
     return targets
+
+
+def kinds_by_block(targets: Iterable[tuple[int, object, frozenset[str]]]) -> dict[int, dict[str, int]]:
+    """How many addresses of each kind stand in a block, for blocks that have any."""
+    found: dict[int, dict[str, int]] = {}
+    for index, _, kinds in targets:
+        if kinds:
+            counts = found.setdefault(index, {})
+            for kind in kinds:
+                counts[kind] = counts.get(kind, 0) + 1
+    return found
 
 
 def site_of(host: str) -> str:

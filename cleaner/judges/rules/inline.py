@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from cleaner.block import Block, Image, Link
+from cleaner.block import Block
 from cleaner.judges.rules.evidence import is_image_file
 from cleaner.judges.rules.view import View
 from cleaner.sources.patterns import Pattern, linear
@@ -55,8 +55,8 @@ def script_link(view: View) -> Iterator[Cut]:
         Read [the terms](/javascript/terms.html) before you board the ferry on Monday.
     """
     data = view.page.data
-    for index, target, _ in view.targets:
-        if isinstance(target, Link) and not target.url.startswith(_PLAIN_STARTS) and is_unsafe(target.url):
+    for index, target, _ in view.links:
+        if not target.url.startswith(_PLAIN_STARTS) and is_unsafe(target.url):
             start, end = target.start, target.end
             text_end = data.rfind(b"](", start, end)
             if data[start : start + 1] == b"[" and text_end >= 0:
@@ -103,8 +103,8 @@ def icon_in_text(view: View) -> Iterator[Cut]:
     Leaves alone:
         ![The clock above the gate](/photos/clock.jpg) Open from nine to five, and on Saturdays until noon.
     """
-    for index, target, kinds in view.targets:
-        if not isinstance(target, Image) or view.blocks[index].kind in ("row", "code"):
+    for index, target, kinds in view.images:
+        if not _may_change(view, index):
             continue
         if target.url.startswith("data:"):
             if not _is_picture(target.link):
@@ -125,14 +125,14 @@ def placeholder_image(view: View) -> Iterator[Cut]:
         [![The ferry](https://example.com/ferry-small.jpg)](https://example.com/ferry.jpg)
     """
     data = view.page.data
-    for index, target, _ in view.targets:
-        if not isinstance(target, Image) or not target.url.startswith("data:") or not _is_picture(target.link):
+    for index, target, _ in view.images:
+        if not target.url.startswith("data:") or not _is_picture(target.link):
             continue
         start = data.find(b"](data:", target.start, target.end) + 2
         end = start
         while end < target.end and data[end] not in b") \t\r\n":
             end += 1
-        if start > 1 and view.blocks[index].kind not in ("row", "code"):
+        if start > 1 and _may_change(view, index):
             yield Cut(index, start, end, target.link, "a placeholder for the picture it links to")
 
 
@@ -153,8 +153,8 @@ def ad_image(view: View) -> Iterator[Cut]:
     Leaves alone:
         The tide tables are on page two. [![](/tides.gif)](/tides/) Mind the wind, and the rocks at the mouth.
     """
-    for index, target, kinds in view.targets:
-        if not isinstance(target, Link) or "ad" not in kinds or target.text.strip():
+    for index, target, kinds in view.links:
+        if "ad" not in kinds or target.text.strip():
             continue
         if _may_change(view, index) and view.holds_image(index, target):
             yield Cut(index, target.start, target.end, "", "a picture that links to an ad server")
@@ -169,8 +169,9 @@ def empty_link(view: View) -> Iterator[Cut]:
     Leaves alone:
         The ferry leaves at [nine](https://example.com/ferry). It returns at noon, and again in the evening.
     """
-    for index, target, _ in view.targets:
-        if not isinstance(target, Link) or _INVISIBLE.sub("", target.text).strip():
+    for index, target, _ in view.links:
+        text = target.text.strip()
+        if text and (text.isascii() or _INVISIBLE.sub("", text).strip()):
             continue
         if _may_change(view, index) and not view.holds_image(index, target):
             yield Cut(index, target.start, target.end, "", "a link without a text")
@@ -185,9 +186,9 @@ def heading_anchor(view: View) -> Iterator[Cut]:
     Leaves alone:
         ## [Tides](#tides)
     """
-    for index, target, _ in view.targets:
+    for index, target, _ in view.links:
         block = view.blocks[index]
-        if block.kind != "heading" or not isinstance(target, Link) or "#" not in target.url or block.images:
+        if block.kind != "heading" or "#" not in target.url or block.images:
             continue
         if len(block.text) > len(target.text) and target.text.strip(" \u200b").lower() in _ANCHOR_MARKS:
             yield Cut(index, target.start, target.end, "", "links a heading to itself")
@@ -203,8 +204,8 @@ def tracking_parameter(view: View) -> Iterator[Cut]:
         See [the tide tables](https://example.com/tides?year=2024&source=harbour) before you sail.
     """
     data = view.page.data
-    for index, target, kinds in view.targets:
-        if not kinds or kinds.isdisjoint(_TRACKED) or not isinstance(target, Link) or not _may_change(view, index):
+    for index, target, kinds in view.links:
+        if not kinds or kinds.isdisjoint(_TRACKED) or not _may_change(view, index):
             continue
         destination = max(data.rfind(b"](", target.start, target.end), target.start)
         start = data.find(b"?", destination, target.end)
@@ -230,8 +231,8 @@ def counter_in_line(view: View) -> Iterator[Cut]:
     Leaves alone:
         The council read [all the comments](/2024/council/letters.pdf) before it voted on Monday.
     """
-    for index, target, kinds in view.targets:
-        if not isinstance(target, Link) or "comment" not in kinds or view.blocks[index].kind == "heading":
+    for index, target, kinds in view.links:
+        if "comment" not in kinds or view.blocks[index].kind == "heading":
             continue
         counts = len(target.text.split()) <= _COUNTER_WORDS and any(map(str.isdigit, target.text))
         if counts and _may_change(view, index):

@@ -132,9 +132,10 @@ def logo_link(view: View) -> Iterator[Finding]:
     longest = len(host) + _FRONT_LENGTH
     for index, block in enumerate(view.blocks):
         if block.links and block.words <= _LOGO_WORDS:
-            if len(block.links[0].url) > longest or view.inside(index) or not view.menu_like(index):
+            first = block.links[0].url  # one address tells nearly all blocks apart
+            if len(first) > longest or not _is_front_page(first, host) or view.inside(index):
                 continue
-            if all(_is_front_page(link.url, host) for link in block.links):
+            if view.menu_like(index) and all(_is_front_page(link.url, host) for link in block.links):
                 yield index, "a link to the site's front page"
         elif block.images and not block.text and index < view.first_prose and _leads_home(block, host):
             yield index, "a logo that links to the site's front page"
@@ -226,14 +227,13 @@ def navigation_list(view: View) -> Iterator[Finding]:
     """
     blocks = view.blocks
     for low, high in view.lists():
-        if high - low < 2 or view.protected(low):
+        if high - low < 2 or any(view.prose[low:high]) or view.protected(low):
             continue
         entries = [block for block in blocks[low:high] if block.key or block.links or block.images]
-        linked = sum(view.menu_like(at) for at in range(low, high))
+        linked = sum(map(view.menu_like, range(low, high)))
         words = sum(block.words for block in entries)
-        sentences = sum(view.prose[low:high])
         longest = _ENTRY_WORDS if view.has_text else _ENTRY_WORDS - 2
-        if sentences or not entries or linked < 0.6 * len(entries) or words > longest * len(entries):
+        if not entries or linked < 0.6 * len(entries) or words > longest * len(entries):
             continue
         known = view.known(low, high) >= 2
         if not known and 2 * sum(view.external(at) for at in range(low, high)) > linked:
@@ -279,7 +279,9 @@ def navigation_line(view: View) -> Iterator[Finding]:
     """
     blocks = view.blocks
     for index, block in enumerate(blocks):
-        if block.depth or not view.menu_like(index) or view.inside(index) or view.protected(index):
+        if block.depth or not block.links:
+            continue
+        if not view.menu_like(index) or view.inside(index) or view.protected(index):
             continue
         if (block.images and view.is_picture(index)) or "://" in block.text or block.kind == "row":
             continue
@@ -331,10 +333,10 @@ def no_text(view: View) -> Iterator[Finding]:
 
         Twelve animals were counted this spring along the river, more than in any year before.
     """
-    blocks, docket = view.blocks, view.docket
+    blocks, gone = view.blocks, view.docket.dropped | view.is_title
     if view.titles and view.titles[0] < view.top:
         return
-    left = [index for index in range(len(blocks)) if not docket.drops(index) and index not in view.is_title]
+    left = [index for index in range(len(blocks)) if index not in gone]
     share = _MENU_SHARE if view.page.is_cut else _FRAME_SHARE
     if len(blocks) - len(left) < max(3, share * len(left)):
         return  # too little furniture was found to take the rest for more of it

@@ -78,7 +78,7 @@ def stray_mark(view: View) -> Iterator[Finding]:
         | 1 | 2 |
     """
     for index, block in enumerate(view.blocks):
-        if block.kind in ("code", "row", "rule", "definition", "html") or block.images or block.words > 3 or block.key:
+        if block.key or block.kind in ("code", "row", "rule", "definition", "html") or block.images or block.words > 3:
             continue
         if index in view.goes_on or not block.text.strip("> "):
             continue  # the blank line of a block quote

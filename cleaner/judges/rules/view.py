@@ -15,18 +15,20 @@ from cleaner.judges.rules.evidence import (
     PROSE_LINKS,
     continuations,
     first_heading,
+    images_of,
     is_image_file,
     is_linked,
+    kinds_by_block,
+    links_of,
     site_of,
-    targets_of,
 )
 from cleaner.ruling import Docket
 from cleaner.sources.page import Page
 from cleaner.sources.title import repeats_title
-from cleaner.sources.words import normalise
 
 _PROSE_WORDS: Final = 12  # a sentence of content has as many; menu entries and buttons have fewer
 _STRONG_WORDS: Final = 25
+_ROW_WORDS: Final = 5  # the row of a table that is a sentence has as many; but for code nothing shorter is prose
 _LONG_WORDS: Final = 60  # no teaser is longer
 _PROSE_ABOVE_TITLE: Final = 3  # so many paragraphs of text, and a title further down is another thing
 _TITLED_WORDS: Final = 25  # ... and fewer do where the page's own title stands above them
@@ -73,18 +75,17 @@ class View:
                 self.by_family.setdefault(family, []).append(index)
         self.months = words.months
         self.site = site_of(page.host)
-        self.targets = targets_of(blocks)
-        self.link_kinds: dict[int, dict[str, int]] = {}
-        self.image_kinds: dict[int, dict[str, int]] = {}
-        for index, target, kinds in self.targets:
-            if kinds:
-                counts = (self.link_kinds if isinstance(target, Link) else self.image_kinds).setdefault(index, {})
-                for kind in kinds:
-                    counts[kind] = counts.get(kind, 0) + 1
-        self.prose: list[bool] = []
-        for index, block in enumerate(blocks):
-            self.prose.append(self.prose[index - 1] if index in self.goes_on else self._is_prose(index, block))
-        self.title = normalise(page.title) or first_heading(blocks)
+        self.links = links_of(blocks)
+        self.images = images_of(blocks)
+        self.link_kinds = kinds_by_block(self.links)
+        self.image_kinds = kinds_by_block(self.images)
+        self.prose = [
+            (block.words >= _ROW_WORDS or block.kind == "code") and self._is_prose(index, block)
+            for index, block in enumerate(blocks)
+        ]
+        for index in sorted(self.goes_on):
+            self.prose[index] = self.prose[index - 1]
+        self.title = page.title_key or first_heading(blocks)
         start = self.title[:3]
         self.titles = [
             at for at, block in enumerate(blocks) if block.key[:3] == start and repeats_title(block, self.title)
@@ -140,19 +141,17 @@ class View:
         found = self.families.get(index)
         return found is not None and family in found
 
-    def hits(self, *families: str) -> Iterator[int]:
+    def hits(self, *families: str) -> Sequence[int]:
         """Blocks in which a phrase of one of these families stands."""
-        for family in families:
-            yield from self.by_family.get(family, ())
+        if len(families) == 1:  # nearly always, and mostly of none
+            return self.by_family.get(families[0], ())
+        return [index for family in families for index in self.by_family.get(family, ())]
 
-    def links_to(self, kind: str) -> Iterator[int]:
+    def links_to(self, kind: str) -> list[int]:
         """Blocks that hold a link or an image whose address is of this kind."""
-        for index, kinds in self.link_kinds.items():
-            if kind in kinds:
-                yield index
-        for index, kinds in self.image_kinds.items():
-            if kind in kinds and kind not in self.link_kinds.get(index, ()):
-                yield index
+        links, images = self.link_kinds, self.image_kinds
+        found = [index for index, kinds in links.items() if kind in kinds]
+        return found + [index for index, kinds in images.items() if kind in kinds and kind not in links.get(index, ())]
 
     def all_images(self, index: int, *kinds: str) -> bool:
         """Whether every image of a block has an address of one of these kinds."""
@@ -313,7 +312,7 @@ class View:
     def _is_prose(self, index: int, block: Block) -> bool:
         if block.words < _PROSE_WORDS or block.kind not in ("paragraph", "item", "html"):
             return (block.kind == "code" and block.words > 0) or (
-                block.kind == "row" and block.words >= 5 and not block.linked
+                block.kind == "row" and block.words >= _ROW_WORDS and not block.linked
             )
         if block.linked > PROSE_LINKS * len(block.text):
             return False
@@ -337,8 +336,9 @@ class View:
         end = start = best_start = self.top + 1
         for index in range(self.top + 1, len(self.blocks)):
             block = self.blocks[index]
-            share = block.linked / len(block.text) if block.text else 0.0
-            worth = block.words * (1 - 3 * share) - _LINK_COST * len(block.links)
+            worth: float = block.words
+            if block.links:
+                worth = worth * (1 - 3 * block.link_density) - _LINK_COST * len(block.links)
             if not self.prose[index]:
                 worth = min(worth, 0.0) - (_LINE_COST if block.kind != "row" else 0)
             if total <= 0:

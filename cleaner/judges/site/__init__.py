@@ -14,7 +14,7 @@ from cleaner.ruling import Docket, Ruling
 from cleaner.sources.page import Page
 from cleaner.sources.patterns import Lines, Pattern
 from cleaner.sources.title import repeats_title
-from cleaner.sources.words import fold, normalise
+from cleaner.sources.words import fold
 
 __all__ = ["Site", "SiteRules", "Sites", "rule_site"]
 
@@ -63,7 +63,7 @@ class _Finder:
 
     def __init__(self, page: Page, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
-        self.title = normalise(page.title)
+        self.title = page.title_key
         self.top = 1 if blocks and repeats_title(blocks[0], self.title) else 0
         self.by_line: dict[str, list[int]] = {}
         for index, block in enumerate(blocks):

@@ -13,7 +13,6 @@ from cleaner.judges.template.templates import Templates
 from cleaner.ruling import Coverage, Docket, Ruling
 from cleaner.sources.page import Page
 from cleaner.sources.title import repeats_title
-from cleaner.sources.words import normalise
 
 __all__ = ["Template", "TemplateRules", "Templates"]
 
@@ -57,9 +56,9 @@ class TemplateRules:
         if not fitting or not blocks:
             return
         case = _Case(page, blocks, fitting)
-        said = [(index, found) for index, found in enumerate(case.found) if found is not NOTHING]
-        docket.evidence["template"] = {index: found.share for index, found in said if found.share}
-        docket.evidence["template-text"] = {index: found.text for index, found in said}
+        said = {index: found for index, found in enumerate(case.found) if found is not NOTHING}
+        docket.evidence["template"] = {index: found.share for index, found in said.items() if found.share}
+        docket.evidence["template-text"] = {index: found.text for index, found in said.items()}
         docket.coverage = case.coverage()
         yield from case.rulings(docket)
 
@@ -71,7 +70,7 @@ class _Case:
         self.page = page
         self.blocks = blocks
         self.fitting = fitting
-        title = normalise(page.title)
+        title = page.title_key
         start = title[:3]
         titles = [
             index
@@ -116,7 +115,7 @@ class _Case:
             if block.key and block.kind != "code" and index not in self.is_title
         }
         total = sum(map(len, lines))
-        covered = sum(len(key) * text for key, text in lines.items())
+        covered = sum(len(key) * text for key, text in lines.items() if text)
         return Coverage(usual.site, covered / total if total else 0.0, usual.share)
 
     def _would_empty(self, going: Sequence[int]) -> bool:
@@ -216,7 +215,7 @@ class _Case:
             here = self.found[index]
             if index >= 0 and self.recurs[index] and here.others >= _BOX_PAGES and here.share >= MOST:
                 box.append(index)
-            elif index < 0 or self.blocks[index].key:
+            elif box and (index < 0 or self.blocks[index].key):
                 sure = min((self.found[at].share for at in box), default=0.0) >= _BOX_SHARE
                 button = max((number for number, at in enumerate(box, 1) if is_linked(self.blocks[at])), default=0)
                 if not (sure and len(box) >= _PLAIN_BOX_LINES):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from cleaner.sources.words import count_words, normalise
+from cleaner.sources.words import count_words, key_of, normalise
 
 _LONGEST: Final = 800  # bytes of a line that are looked at: no furniture is longer, and a line may have megabytes
 _PROSE_WORDS: Final = 12  # a sentence of content has as many; menu entries and buttons have fewer
@@ -61,7 +61,8 @@ def line_of(source: bytes) -> Line:
 
 
 def _folded(text: str) -> str:
-    return _FIGURE.sub("0", normalise(text))
+    key = key_of(text)
+    return _FIGURE.sub("0", key) if "0.0" in key or "0,0" in key else key
 
 
 def title_of(title: str) -> str:
