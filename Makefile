@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint docs clean
+.PHONY: demo test lint docs train clean
 
 .venv/installed: pyproject.toml .ci/venv
 	.ci/venv $(PYTHON) .venv
@@ -25,6 +25,10 @@ lint: .venv/installed
 
 docs: .venv/installed
 	$(BIN)/cleaner rules --markdown > docs/rules.md
+
+train: .venv/installed
+	$(BIN)/python -m pip install --quiet --editable '.[training]'
+	$(BIN)/python -m training
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache

@@ -10,6 +10,7 @@ from typing import Final
 from cleaner import verdict as verdicts
 from cleaner.block import Block
 from cleaner.cut import cut
+from cleaner.judges.model import ModelRules
 from cleaner.judges.rules import GeneralRules
 from cleaner.judges.site import SiteRules, Sites
 from cleaner.judges.template import TemplateRules, Templates
@@ -20,7 +21,7 @@ from cleaner.sources.front_matter import Meta
 from cleaner.sources.page import Kind, Page, read, reread
 from cleaner.verdict import Floor, Verdict
 
-_MOST_PASSES: Final = 12  # nearly every page needs one that cuts and one that finds nothing
+_MOST_PASSES: Final = 40  # nearly every page needs one that cuts and one that finds nothing; each takes something
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,8 @@ class Cleaner:
     """Cleans pages. Make one and use it for many: it keeps nothing of a page, pickles, and may be shared by threads.
 
     `templates` is what :func:`cleaner.learn` gave, or a folder of such templates, or None for none. `sites` is a folder
-    of site files that go before the built-in ones, or None for the built-in ones alone. `model` names a judge that this
-    version does not have yet; it is accepted and does nothing.
+    of site files that go before the built-in ones, or None for the built-in ones alone. `model` says whether the
+    trained model judges what rules and templates leave.
     """
 
     def __init__(
@@ -94,7 +95,8 @@ class Cleaner:
         if isinstance(templates, Path | str):
             templates = Templates.load(templates)
         learned = (TemplateRules(templates),) if templates is not None else ()
-        self.judges: tuple[Judge, ...] = (SiteRules(self.sites), *learned, GeneralRules())
+        trained = (ModelRules(),) if model else ()
+        self.judges: tuple[Judge, ...] = (SiteRules(self.sites), *learned, GeneralRules(), *trained)
 
     def clean(self, source: str | bytes, url: str | None = None, kind: Kind | None = None) -> Result:
         """Clean one page.
@@ -147,7 +149,7 @@ class Cleaner:
 
 
 def clean(source: str | bytes, url: str | None = None, kind: Kind | None = None) -> Result:
-    """Clean one page with the built-in rules; see :meth:`Cleaner.clean`."""
+    """Clean one page with the built-in rules and the model; see :meth:`Cleaner.clean`."""
     return _default().clean(source, url, kind)
 
 

@@ -30,6 +30,8 @@ class Config:
     """Processes to clean with; 0 for one a core."""
     edits: bool = False
     """Whether to write the log of edits beside each output."""
+    model: bool = True
+    """Whether the trained model judges what rules and templates leave."""
 
 
 def load(path: Path | None = None, start: Path | None = None) -> Config:
@@ -87,6 +89,7 @@ _EXPECTED: Final = {
     "exclude": "a list of strings",
     "include": "a list of strings",
     "jobs": "a number of processes, 0 for one a core",
+    "model": "true or false",
     "sites": "a string: the folder that holds your site files",
     "templates": "a string: the folder that `cleaner learn` wrote templates to",
 }
@@ -108,7 +111,7 @@ def _config(path: Path, data: dict[str, Any]) -> Config:
 def _value(folder: Path, key: str, value: object) -> object:
     """A setting in the form that :class:`Config` holds. Raises :class:`TypeError` for one of the wrong kind."""
     match key, value:
-        case "edits", bool():
+        case "edits" | "model", bool():
             return value
         case "include" | "exclude", list() if all(isinstance(one, str) for one in value):
             return tuple(value)

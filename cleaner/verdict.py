@@ -20,6 +20,7 @@ _TEXT_BLOCK: Final = 30  # words of a block without links that counts as text fo
 _FEW_LINKS: Final = 0.2
 _FLOOR: Final = 0.1  # of a page's text: rules that leave less of it are backed out
 _FLOOR_WORDS: Final = 200  # pages with less text have no floor: a captcha page should end empty
+_UNSURE: Final = 0.25  # of the words that stay are more likely furniture: the reader is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,9 @@ class Verdict:
     """Share of the body's words that stay, 0 to 1."""
     words: int
     """Words of content that stay, the title not among them."""
+    certainty: float | None = None
+    """How sure the model is of what was left to it, by words: 0 as for the toss of a coin, 1 for no doubt at all. None
+    where it was not asked."""
 
 
 class Floor:
@@ -81,23 +85,48 @@ def verdict(page: Page, blocks: Sequence[Block], docket: Docket) -> Verdict:
     """Judge the page by what the first pass left of it."""
     title = page.title_key
     start = title[:3]
-    content = {
-        index: block for index, block in enumerate(blocks) if block.key[:3] != start or not repeats_title(block, title)
-    }
-    stays = [block for index, block in content.items() if not docket.drops(index)]
-    words = sum(block.words for block in stays)
-    total = sum(block.words for block in content.values())
+    own = [i for i, block in enumerate(blocks) if block.key[:3] != start or not repeats_title(block, title)]
+    stays = [index for index in own if not docket.drops(index)]
+    words = sum(blocks[index].words for index in stays)
+    total = sum(blocks[index].words for index in own)
     kept = words / total if total else 0.0
+    has_image = not words and any(blocks[index].images for index in stays)
+    kind, why = _kind(page, docket, words, total, has_image)
+    if not why or kind == "truncated":
+        why = "; ".join(filter(None, (why, _doubt(blocks, docket, stays, words))))
+    return Verdict(kind, why, kept, words, _certainty(blocks, docket))
+
+
+def _kind(page: Page, docket: Docket, words: int, total: int, has_image: bool) -> tuple[VerdictKind, str]:
+    """The verdict and why, of a page of `total` words of which `words` stay."""
     rules = {docket.rulings[index].rule for index in docket.dropped} | docket.seconded
     backed_out = ", ".join(docket.withdrawn)
     if backed_out and words:  # else other rules agree
-        return Verdict("over-cleaned", f"{backed_out} would have taken nearly all text and was backed out", kept, words)
+        return "over-cleaned", f"{backed_out} would have taken nearly all text and was backed out"
     if words < _LITTLE and rules & _BLOCKED_RULES:
-        return Verdict("blocked", "a captcha, wall or script notice stands in place of content", kept, words)
-    if not words and not any(block.images for block in stays):
+        return "blocked", "a captcha, wall or script notice stands in place of content"
+    if not words and not has_image:
         if page.is_cut and total > _LITTLE:
-            return Verdict("menu-only", "the page was cut before its content began", kept, words)
-        return Verdict("empty", "nothing but furniture" if total else "there is no text at all", kept, words)
+            return "menu-only", "the page was cut before its content began"
+        return "empty", "nothing but furniture" if total else "there is no text at all"
     if page.is_cut:
-        return Verdict("truncated", "the page was cut before its content ended", kept, words)
-    return Verdict("ok", "", kept, words)
+        return "truncated", "the page was cut before its content ended"
+    return "ok", ""
+
+
+def _doubt(blocks: Sequence[Block], docket: Docket, stays: Sequence[int], words: int) -> str:
+    """What is said of a page where much stays that the model takes for furniture, and is not sure enough to take."""
+    content = docket.evidence.get("model", {})
+    doubted = sum(blocks[index].words for index in stays if content.get(index, 1.0) < 0.5)
+    return f"the model doubts {doubted / words:.0%} of the words that stay" if doubted > _UNSURE * words else ""
+
+
+def _certainty(blocks: Sequence[Block], docket: Docket) -> float | None:
+    content = docket.evidence.get("model")
+    if content is None:
+        return None
+    rulings = docket.rulings
+    left = [index for index in content if index not in rulings or rulings[index].rule == "model"]
+    words = sum(blocks[index].words for index in left)
+    sure = sum(abs(2 * content[index] - 1) * blocks[index].words for index in left)
+    return sure / words if words else 1.0

@@ -6,7 +6,6 @@ import gzip
 import json
 import random
 import re
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +17,8 @@ import html_to_markdown
 from cleaner.block import Block
 from cleaner.sources.page import Page, host_of, read
 from training.align import Label, align
+from training.folds import fold_of
 
-FOLDS: Final = 5
 _CUT: Final = 8_000  # characters, where archives cut
 _TITLES: Final = re.compile(r"(---\n.*?\n---\n\n# [^\n]*\n\n)", re.DOTALL)
 
@@ -52,11 +51,6 @@ class Source:
         if self.lines:
             return _by_lines(page, blocks, self.lines)
         return align([block.text for block in blocks], self.truth)
-
-
-def fold_of(host: str) -> int:
-    """The part of the data that a host belongs to, by the last two labels of its name."""
-    return zlib.crc32(".".join(host.rsplit(".", 2)[-2:]).encode()) % FOLDS
 
 
 def cut(data: bytes) -> bytes:
@@ -94,9 +88,7 @@ def gold(data: Path) -> Iterator[Source]:
         source = (data / "gold/pages" / f"{row['id']}.md").read_bytes()
         keep, neutral = _numbers(row["keep"]), _numbers(row.get("neutral", ""))
         count = source.count(b"\n") + 1
-        lines = {
-            number: Label(float(number in keep), float(number not in neutral)) for number in range(1, count + 1)
-        }
+        lines = {number: Label(float(number in keep), float(number not in neutral)) for number in range(1, count + 1)}
         yield Source("gold", row["id"], row["host"], row["kind"], row["lang"], {"markitdown": source}, "", lines)
 
 
@@ -154,3 +146,8 @@ def _numbers(text: str) -> set[int]:
 def sample(items: Sequence[bytes], count: int, seed: str) -> list[bytes]:
     """So many of these, the same ones each time for the same seed."""
     return random.Random(seed).sample(list(items), min(count, len(items)))  # noqa: S311 -- no secret
+
+
+def of_site(dumps: Path, host: str) -> list[bytes]:
+    """All dumps of a host, labelled or not: what its template is learned from."""
+    return [path.read_bytes() for path in sorted((dumps / host).glob("*.md"))]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -16,7 +15,6 @@ from cleaner.block import Block
 from cleaner.clean import Cleaner
 from cleaner.cut import cut as edits_of
 from cleaner.judges.model.features import features
-from cleaner.judges.template import Templates
 from cleaner.ruling import Docket, Ruling, apply
 from cleaner.sources import blocks_of
 from cleaner.sources.page import Page, read, reread
@@ -63,12 +61,16 @@ def samples(source: Source, pages: Sequence[bytes] = ()) -> list[Sample]:
         others = [page for page in pages if page != data]
         for count in _THIN:
             thin = learn(sample(others, count, f"{source.id} {count}"))
-            made += _copies(source, Cleaner(templates=thin, model=False), data, labels, "markitdown whole", f"thin{count}")
+            made += _copies(
+                source, Cleaner(templates=thin, model=False), data, labels, "markitdown whole", f"thin{count}"
+            )
         made += _copies(source, Cleaner(templates=learn(pages), model=False), data, labels, "markitdown whole", "full")
     return made
 
 
-def _copies(source: Source, tool: Cleaner, data: bytes, labels: Sequence[Label], how: str, template: str) -> Iterator[Sample]:
+def _copies(  # noqa: PLR0913, PLR0917 -- what a copy is, thing by thing
+    source: Source, tool: Cleaner, data: bytes, labels: Sequence[Label], how: str, template: str
+) -> Iterator[Sample]:
     page = read(data, None, "markdown")
     blocks, docket = tool.judge(page)
     if not blocks:
@@ -84,7 +86,9 @@ def _copies(source: Source, tool: Cleaner, data: bytes, labels: Sequence[Label],
     after = reread(page, apply(page.data, edits), None, "markdown")
     again, second = tool.judge(after)
     if again and len(again) == len(stays) and edits:  # else blocks flowed together, and the labels are not theirs
-        yield make(after, again, second, [labels[index] for index in stays], f"{how.replace(' ', ' second-')} {template}")
+        yield make(
+            after, again, second, [labels[index] for index in stays], f"{how.replace(' ', ' second-')} {template}"
+        )
     # cleaned for good: nothing is to go
     oracle = Docket()
     for index, label in enumerate(labels):
@@ -96,7 +100,7 @@ def _copies(source: Source, tool: Cleaner, data: bytes, labels: Sequence[Label],
         yield make(clean, left, ruled, [Label(1.0, 1.0)] * len(left), f"{how.replace(' ', ' clean-')} {template}")
 
 
-def _sample(
+def _sample(  # noqa: PLR0913, PLR0917 -- the same
     source: Source, page: Page, blocks: Sequence[Block], docket: Docket, labels: Sequence[Label], variant: str
 ) -> Sample:
     return Sample(

@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from cleaner import files
-from cleaner.clean import Result
+from cleaner.clean import Cleaner, Result
 from cleaner.cli import options
 from cleaner.cli.jobs import Task, naming, run
 from cleaner.cli.learning import learning
@@ -19,6 +19,7 @@ from cleaner.cli.terminal import counted, fail, say, tell
 from cleaner.cli.unified import unified
 from cleaner.errors import CleanerError, InputError
 from cleaner.ruling import Edit, restore
+from cleaner.sources.page import Kind, reread
 
 _WOULD_CHANGE: Final = 1  # exit status
 _WIDTH: Final = 100  # characters of a line that `explain` shows
@@ -57,7 +58,7 @@ def check(sources: tuple[str, ...], jobs: int | None, quiet: bool, **judging: An
             rules = ", ".join(name for name, _ in outcome.rules.most_common(3))
             say(f"{outcome.source}: {counted(outcome.rules.total(), 'edit')} ({rules})")
     if "-" in sources:
-        for name, result in _results(("-",), settings):
+        for name, result in _results(("-",), settings, *_cleaner(("-",), settings)):
             pages += 1
             failed += result is None
             changed += result is not None and result.changed
@@ -72,10 +73,16 @@ def _status(failed: int, changed: int) -> int:
     return InputError.exit_status if failed else _WOULD_CHANGE if changed else 0
 
 
-def _results(sources: tuple[str, ...], settings: Settings) -> Iterator[tuple[str, Result | None]]:
-    """Name and result of each page; None for one that could not be cleaned, which is told."""
+def _cleaner(sources: tuple[str, ...], settings: Settings) -> tuple[Cleaner, list[Path]]:
+    """The pages that are named, and what cleans them; it has learned from them if they are folders."""
     paths = [source.path for source in settings.pages([place for place in sources if place != "-"])]
-    cleaner = learning(settings, sources, paths).cleaner()
+    return learning(settings, sources, paths).cleaner(), paths
+
+
+def _results(
+    sources: tuple[str, ...], settings: Settings, cleaner: Cleaner, paths: Sequence[Path]
+) -> Iterator[tuple[str, Result | None]]:
+    """Name and result of each page; None for one that could not be cleaned, which is told."""
     names = ["-"] if "-" in sources else []
     names += map(str, paths)
     for name in names:
@@ -120,7 +127,8 @@ def diff(sources: tuple[str, ...], context: int, **judging: Any) -> None:
     Pages are files, folders, patterns, or - for standard input. Nothing is written.
     """
     changed = failed = 0
-    for name, result in _results(sources, options.settings(**judging)):
+    settings = options.settings(**judging)
+    for name, result in _results(sources, settings, *_cleaner(sources, settings)):
         if result is None:
             failed += 1
             continue
@@ -145,24 +153,45 @@ Examples:
 def explain(sources: tuple[str, ...], removed: bool, **judging: Any) -> None:
     """Show a page line by line, with the rule that takes each line and why.
 
-    `-` stands before a line that goes, `~` before one that is changed inside, `+` before a line that is added. Pages
-    are files, folders, patterns, or - for standard input. Nothing is written.
+    `-` stands before a line that goes, `~` before one that is changed inside, `+` before a line that is added; then its
+    number, and how likely the model takes it to be content. Pages are files, folders, patterns, or - for standard
+    input. Nothing is written.
     """
     failed = 0
-    for name, result in _results(sources, options.settings(**judging)):
+    settings = options.settings(**judging)
+    cleaner, paths = _cleaner(sources, settings)
+    for name, result in _results(sources, settings, cleaner, paths):
         if result is None:
             failed += 1
             continue
         verdict = result.verdict
         say(f"{name}: {verdict.kind}" + (f", {verdict.why}" if verdict.why else ""), bold=True)
+        scores = _scores(cleaner, result, settings.kind)
         for mark, number, text, reasons in lines(_source(result), result):
             if removed and mark == " ":
                 continue
             cut = text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
-            say(f"{mark} {number:5} {cut}", _COLOURS.get(mark), nl=not reasons)
+            score = f"{scores[number]:4.0%} " if number in scores and mark != "+" else "     " * bool(scores)
+            say(f"{mark} {number:5} {score}{cut}", _COLOURS.get(mark), nl=not reasons)
             if reasons:
                 say("  [" + "; ".join(f"{rule}: {why}" for rule, why in reasons) + "]", dim=True)
     sys.exit(_status(failed, 0))
+
+
+def _scores(cleaner: Cleaner, result: Result, kind: Kind | None) -> dict[int, float]:
+    """How likely each line of the source is content, by the model's word before anything went; none without a model."""
+    page = reread(result.page, _source(result), result.page.url, kind)
+    blocks, docket = cleaner.judge(page)
+    content = docket.evidence.get("model", {})
+    scores: dict[int, float] = {}
+    number = 1
+    at = 0
+    for index, block in enumerate(blocks):
+        number += page.data.count(b"\n", at, block.start)
+        at = block.start
+        if index in content:
+            scores |= dict.fromkeys(range(number, number + page.data.count(b"\n", at, block.end) + 1), content[index])
+    return scores
 
 
 def lines(source: bytes, result: Result) -> Iterator[tuple[str, int, str, dict[tuple[str, str], None]]]:

@@ -30,10 +30,12 @@ class Settings:
     """What pages are judged by beside the rules; None for no templates, or none yet."""
     may_learn: bool = False
     """Whether templates may be learned from a folder that is to be cleaned: nobody named any, or forbade them."""
+    model: bool = True
+    """Whether the model judges what rules and templates leave."""
 
     def cleaner(self) -> Cleaner:
         """A cleaner by these settings."""
-        return Cleaner(templates=self.templates, sites=self.config.sites)
+        return Cleaner(templates=self.templates, sites=self.config.sites, model=self.model)
 
     def pages(self, places: Sequence[str]) -> list[files.Source]:
         """The pages that the arguments of a command name."""
@@ -75,6 +77,7 @@ def judging(command: _Command) -> _Command:
             help="Folder with templates, made by `cleaner learn`; else folders and patterns are learned from first.",
         ),
         click.option("--no-templates", is_flag=True, help="Judge each page alone."),
+        click.option("--no-model", is_flag=True, help="Judge by rules and templates alone, without the trained model."),
         click.option("--url", help="Address of the page; goes before the one in its front matter."),
         click.option(
             "--kind", type=click.Choice(["markdown", "text"]), help="What the pages are; else found out for each."
@@ -108,6 +111,7 @@ def settings(  # noqa: PLR0913, PLR0917 -- the options, one by one
     sites_folder: Path | None,
     templates_folder: Path | None,
     no_templates: bool,
+    no_model: bool,
     url: str | None,
     kind: Kind | None,
 ) -> Settings:
@@ -115,12 +119,13 @@ def settings(  # noqa: PLR0913, PLR0917 -- the options, one by one
     loaded = configuration(config_path, sites_folder)
     if no_templates and templates_folder is not None:
         raise UsageError("--templates and --no-templates exclude each other")
+    model = loaded.model and not no_model
     if no_templates:
-        return Settings(loaded, url, kind)
+        return Settings(loaded, url, kind, model=model)
     if templates_folder is None:
         config.check_folders(loaded, "templates")
     elif not templates_folder.is_dir():
         raise UsageError(f"--templates {templates_folder}: there is no such folder; `cleaner learn` makes one")
     folder = templates_folder or loaded.templates
     templates = Templates.load(folder) if folder is not None else None
-    return Settings(loaded, url, kind, templates, may_learn=templates is None)
+    return Settings(loaded, url, kind, templates, may_learn=templates is None, model=model)

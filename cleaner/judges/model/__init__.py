@@ -18,6 +18,8 @@ RULE = "model"
 class ModelRules:
     """Scores every block of a page, and takes what is left and no content.
 
+    Where next to nothing of a page would stay, the model may also overrule general rules.
+
     The chance of each block to be content is left on the docket as evidence `model`. Weights are read when the first
     page comes; `model` names others than those of the package.
     """
@@ -29,9 +31,8 @@ class ModelRules:
 
     def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling]:
         """Rulings on the blocks that go, with the three things that spoke most against each."""
-        if all(index in docket.rulings or not block.key for index, block in enumerate(blocks)):
+        if not any(block.key for block in blocks):
             return
-        # numpy and the weights are for pages: whoever only imports the package, or asks for its version, pays for neither
-        from cleaner.judges.model import scoring
+        from cleaner.judges.model import scoring  # noqa: PLC0415 -- numpy and the weights are for pages, not for imports
 
         yield from scoring.rulings(page, blocks, docket, self.model)

@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Sequence
 from enum import IntEnum
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-Counts = npt.NDArray[np.float32]
+Counts = npt.NDArray[np.intp]
 
 _PLANE: Final = 0x10000  # what lies beyond is rare letters and pictures, and is told apart by its block
 _PICTURES: Final = range(0x1F000, 0x1FC00)
@@ -96,17 +96,27 @@ def codes(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
     return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-def sorts(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
-    """The sort of each of these code points."""
+class Sorts(NamedTuple):
+    """What the texts of a page are made of."""
+
+    counts: Counts
+    """Texts x sorts: how many characters of each sort stand in each text."""
+    last: npt.NDArray[np.uint8]
+    """The sort of the last character of each text; that of a blank where there is none."""
+
+
+def count(texts: Sequence[str], lengths: npt.NDArray[np.intp]) -> Sorts:
+    """Count the characters of each text by sort; `lengths` are those of the texts."""
+    points = codes(texts)
     found = _table()[np.minimum(points, _PLANE - 1)]
-    if points.size and points.max() >= _PLANE:
+    if points.max() >= _PLANE:
         found[points >= _PLANE] = Sort.OTHER_LETTER
         found[(points >= _PICTURES.start) & (points < _PICTURES.stop)] = Sort.SYMBOL
         found[(points >= _CJK_EXTENSIONS.start) & (points < _CJK_EXTENSIONS.stop)] = Sort.CJK
-    return found
-
-
-def count(found: npt.NDArray[np.uint8], rows: npt.NDArray[np.intp], texts: int) -> Counts:
-    """How many characters of each sort stand in each text, as texts x sorts; `rows` says whose each character is."""
-    counts = np.bincount(rows * SORTS + found, minlength=texts * SORTS)
-    return counts.reshape(texts, SORTS).astype(np.float32)
+    spans = lengths + 1
+    slots = np.repeat(np.arange(len(texts)) * SORTS, spans)
+    slots += found
+    counts = np.bincount(slots, minlength=len(texts) * SORTS).reshape(-1, SORTS)
+    counts[:, Sort.SPACE] -= 1  # the line feed behind each
+    ends = np.cumsum(spans) - 1
+    return Sorts(counts, np.where(lengths > 0, found[ends - 1], Sort.SPACE))

@@ -7,7 +7,6 @@ block's own features add, what the blocks around it add, what the page as a whol
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -16,7 +15,7 @@ import numpy.typing as npt
 
 from cleaner.judges.model.features import Matrix, Vector
 
-_WIDEST: Final = 8.0  # standard deviations; what lies further out says no more
+WIDEST: Final = 8.0  # standard deviations; what lies further out says no more
 
 
 class Convolution(NamedTuple):
@@ -76,8 +75,8 @@ class Network:
 
     def run(self, features: Matrix) -> Trace:
         """Score the blocks of a page, given as blocks x features, in order."""
-        rows = np.clip((features - self.mean) * (1 / self.scale), -_WIDEST, _WIDEST)
-        state = rows @ self.first + self.first_bias
+        rows: Matrix = ((features - self.mean) / self.scale).clip(-WIDEST, WIDEST)
+        state: Matrix = rows @ self.first + self.first_bias
         opened = state > 0
         state *= opened
         layers: list[_Layer] = []
@@ -89,10 +88,10 @@ class Network:
             own *= active
             state += own
             layers.append(_Layer(active, around))
-        overall = np.concatenate((state.mean(axis=0), state.max(axis=0))) @ self.joint[state.shape[1] :]
+        overall: Vector = np.concatenate((state.mean(axis=0), state.max(axis=0))) @ self.joint[state.shape[1] :]
         joint = state @ self.joint[: state.shape[1]] + (overall + self.joint_bias)
         joined = joint > 0
-        scores = (joint * joined) @ self.last + np.float32(self.last_bias)
+        scores: Vector = (joint * joined) @ self.last + np.float32(self.last_bias)
         return Trace(scores, rows, opened, tuple(layers), overall, joined)
 
     def account(self, trace: Trace, blocks: npt.NDArray[np.intp]) -> Account:

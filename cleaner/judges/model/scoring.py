@@ -22,6 +22,8 @@ def rulings(page: Page, blocks: Sequence[Block], docket: Docket, model: Model | 
     content = (1 / (1 + np.exp(-trace.scores))).tolist()
     docket.evidence["model"] = dict(enumerate(content))
     going = structure.going(blocks, docket, content)
+    if wronged := structure.wronged(blocks, docket, content, going):
+        docket.overrule(wronged)
     if not going:
         return
     account = network.account(trace, np.array(going, np.intp))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from cleaner.block import Block
@@ -19,6 +19,33 @@ SPARED: Final = 0.8
 """From this chance on an item of a list that goes as a whole stays."""
 
 
+NIBBLE: Final = 0.03
+"""Of the words left: where so few would go the page is as good as clean,"""
+NIBBLED: Final = 0.05
+"""... and below this a block goes all the same."""
+LITTLE: Final = 0.2
+"""Of a page's words: where less would stay, what rules took is looked at again."""
+BELIEVED: Final = 0.5
+"""From this chance on a block is believed to be content then, whatever a rule says of it."""
+
+
+def wronged(blocks: Sequence[Block], docket: Docket, content: Sequence[float], goes: Collection[int]) -> list[int]:
+    """Blocks that rules took and the model believes in, on a page of which next to nothing would stay.
+
+    A list of links is a menu to a rule, and on the front page of a magazine it is what the page is there for. What site
+    files and templates took is not looked at: these know the site.
+    """
+    words = [block.words for block in blocks]
+    stays = sum(words) - sum(words[index] for index in docket.dropped) - sum(words[index] for index in goes)
+    if stays >= LITTLE * sum(words):
+        return []
+    return [
+        index
+        for index in sorted(docket.dropped)
+        if content[index] >= BELIEVED and words[index] and "/" not in docket.rulings[index].rule
+    ]
+
+
 def going(blocks: Sequence[Block], docket: Docket, content: Sequence[float]) -> list[int]:
     """The blocks that go, in order, by the chance of each that it is content. What others ruled on is not asked."""
     left = [index for index in range(len(blocks)) if index not in docket.rulings]
@@ -33,7 +60,10 @@ def going(blocks: Sequence[Block], docket: Docket, content: Sequence[float]) -> 
     _spare_the_lone(blocks, stays, content, goes)
     _follow_neighbours(blocks, stays, goes)
     _follow_sections(blocks, stays, goes)
-    return [index for index in left if goes[index]]
+    taken = [index for index in left if goes[index]]
+    if sum(blocks[index].words for index in taken) < NIBBLE * sum(blocks[index].words for index in left):
+        return [index for index in taken if content[index] < NIBBLED]
+    return taken
 
 
 def _groups(blocks: Sequence[Block], left: Sequence[int]) -> Iterator[list[int]]:
@@ -48,7 +78,9 @@ def _groups(blocks: Sequence[Block], left: Sequence[int]) -> Iterator[list[int]]
             run.append(index)
 
 
-def _decide_together(blocks: Sequence[Block], run: Sequence[int], content: Sequence[float], goes: dict[int, bool]) -> None:
+def _decide_together(
+    blocks: Sequence[Block], run: Sequence[int], content: Sequence[float], goes: dict[int, bool]
+) -> None:
     words = sum(blocks[index].words + 1 for index in run)
     mean = sum(content[index] * (blocks[index].words + 1) for index in run) / words
     is_table = blocks[run[0]].kind == "row"
@@ -61,7 +93,9 @@ def _decide_together(blocks: Sequence[Block], run: Sequence[int], content: Seque
             goes[index] = content[index] < APART
 
 
-def _spare_the_lone(blocks: Sequence[Block], stays: Sequence[int], content: Sequence[float], goes: dict[int, bool]) -> None:
+def _spare_the_lone(
+    blocks: Sequence[Block], stays: Sequence[int], content: Sequence[float], goes: dict[int, bool]
+) -> None:
     lines = [index for index in stays if blocks[index].words or blocks[index].images]
     for above, index, below in zip(lines, lines[1:], lines[2:], strict=False):
         if goes.get(index) and not goes.get(above) and not goes.get(below) and content[index] >= LONE:

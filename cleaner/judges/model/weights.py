@@ -65,7 +65,8 @@ def pack(network: Network, version: str) -> bytes:
         "sha256": _digest(arrays),
     }
     file = BytesIO()
-    np.savez_compressed(file, about=np.array(json.dumps(about)), **arrays)
+    arrays["about"] = np.array(json.dumps(about))
+    np.savez_compressed(file, allow_pickle=False, **arrays)
     return file.getvalue()
 
 

@@ -1,0 +1,109 @@
+"""The model card: what the weights are, what they were trained on, how good they are and where they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from training.recipe import Recipe
+
+_TEMPLATE = """<!-- written by `python -m training` -->
+
+# Model card
+
+Version {version} of `cleaner/judges/model/weights.npz`: a small network that scores every block of a page by how likely
+it is to be content. It comes after site files, templates and general rules, and rules on what they leave. It reads no
+words of any language: sorts of characters, lengths, links, places, likeness to the title, and what other judges know.
+
+**Form.** {form} The run-time needs numpy and nothing else.
+
+**Training.** `make train`, see [training/README.md](../training/README.md). Seeds are fixed. The weights that are
+shipped have seen all pages below; every figure on this page is of pages of sites that the weights have not seen (five
+parts by host).
+
+## Data and credit
+
+- **{gold} page dumps** of news, blogs and code hosts with labelled lines, weighted threefold; each without templates,
+  with thin and with full ones. From public archives of dumps; the labels were drawn for this project.
+- **{wcxb} web pages of seven kinds** with their main content: WCXB, development split (Foley 2026),
+  [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/).
+- **{fundus} news articles of 31 countries** with their text: test pages of flairNLP/fundus (code MIT; the texts are
+  their publishers').
+
+In {copies} copies with {blocks} blocks: whole and cut at 8,000 characters; as MarkItDown, html2text and
+html-to-markdown
+write them; as the second pass sees them; and cleaned for good, of which nothing may be taken. The weights hold no text.
+
+## Figures
+
+Mean F1 over pages, end to end with the whole pipeline: of lines, weighed by characters, for labelled dumps; of words
+for the others. "Rules" are site files and general rules.
+
+{figures}
+
+### Labelled dumps by language
+
+{languages}
+
+### WCXB by kind of page
+
+{kinds}
+
+### WCXB by length of the content
+
+{lengths}
+
+## Two forms
+
+Word F1 of blocks on what rules leave, on the same features and the same parts.
+
+{forms}
+
+## Limits
+
+- Listings, collections and products are the weak kinds: what is content there is a matter of purpose, and their labels
+  differ from page to page.
+- Right-to-left scripts, Thai and Indic scripts are in the features, and hardly in the data.
+- Pages of some hundred words are judged with less certainty than longer ones; `verdict.certainty` tells.
+- Captions, standfirsts and author boxes are content in one set and furniture in another. The model keeps in doubt.
+"""
+
+
+def card(figures: Mapping[str, Any], recipe: Recipe) -> str:
+    """The card as Markdown."""
+    form = (
+        f"One linear layer of {recipe.channels} channels, {len(recipe.strides)} residual convolutions of {recipe.taps} "
+        f"taps with strides {', '.join(map(str, recipe.strides))}, mean and greatest over the page, two dense layers."
+    )
+    headline = {
+        "labelled dumps, line F1": figures["gold"],
+        "... pages without content left empty": {
+            name: f"{left:.0f} of {all_}" for name, (left, all_) in figures["gold left empty"].items()
+        },
+        "WCXB, word F1": figures["wcxb"],
+        "fundus, word F1": figures["fundus"],
+    }
+    return _TEMPLATE.format(
+        version=figures["version"],
+        form=form,
+        copies=f"{figures['copies']:,}",
+        blocks=f"{figures['blocks']:,}",
+        **{name: f"{count:,}" for name, count in figures["pages"].items()},
+        figures=_table("", headline, ("pages", "rules", "rules and model", "rules, templates and model")),
+        languages=_table(
+            "language", figures["gold by language"], ("pages", "rules", "rules and model", "rules, templates and model")
+        ),
+        kinds=_table("kind", figures["wcxb by kind"], ("pages", "rules", "rules and model")),
+        lengths=_table("content", figures["wcxb by length"], ("pages", "rules", "rules and model")),
+        forms=_table("form", figures["forms"], ("gold", "wcxb", "fundus", "ms a page")),
+    )
+
+
+def _table(of: str, rows: Mapping[str, Mapping[str, Any]], columns: Sequence[str]) -> str:
+    lines = [f"| {of} | {' | '.join(columns)} |", "|:--|" + "--:|" * len(columns)]
+    for name, values in rows.items():
+        cells = (values.get(column, "") for column in columns)
+        lines.append(
+            f"| {name} | {' | '.join(f'{cell:.4f}' if isinstance(cell, float) else str(cell) for cell in cells)} |"
+        )
+    return "\n".join(lines)
