@@ -1,7 +1,7 @@
 """The tools that are compared, all behind one face.
 
-A peer reads HTML, and the archives have none: it gets the same dump, turned into HTML. Every peer runs with its
-own defaults, except that image texts, which no measure counts, are left out where a peer would print them.
+Nearly every peer reads HTML, and the archives have none: it gets the same dump, turned into HTML. Every peer runs with
+its own defaults, except that image texts, which no measure counts, are left out where a peer would print them.
 """
 
 from __future__ import annotations
@@ -50,9 +50,13 @@ class Tool:
 
 def as_html(dump: Source) -> str:
     """A dump as an HTML document, without its front matter."""
+    return f"<html><body>\n{_TO_HTML.html(without_front_matter(dump))}</body></html>"
+
+
+def without_front_matter(dump: Source) -> str:
+    """The Markdown of a dump alone."""
     data = dump.encode("utf-8", "surrogatepass") if isinstance(dump, str) else dump
-    body = data[front_matter.read(data).body :].decode("utf-8", "replace")
-    return f"<html><body>\n{_TO_HTML.html(body)}</body></html>"
+    return data[front_matter.read(data).body :].decode("utf-8", "replace")
 
 
 def tools(templates: cleaner.Templates | None = None) -> list[Tool]:
@@ -62,15 +66,22 @@ def tools(templates: cleaner.Templates | None = None) -> list[Tool]:
     return [
         Tool("cleaner", version, "md", unchanged, cleaning(cleaner.Cleaner())),
         *[Tool("cleaner", f"{version}, with templates", "md", unchanged, cleaning(tool)) for tool in learned],
-        *_installed_peers(),
-        Tool("as it is", "", "md", unchanged, as_it_is),
+        *installed_peers(),
+        untouched(),
     ]
 
 
-def _installed_peers() -> Iterator[Tool]:
+def untouched() -> Tool:
+    """Doing nothing."""
+    return Tool("as it is", "", "md", unchanged, as_it_is)
+
+
+def installed_peers() -> Iterator[Tool]:
+    """The tools of others, as far as they are installed; of what is not there is a notice."""
     for distribution, make in _PEERS.items():
+        form, prepare = ("md", without_front_matter) if distribution in _OF_MARKDOWN else ("txt", as_html)
         try:
-            yield Tool(distribution, metadata.version(distribution), "txt", as_html, make())
+            yield Tool(distribution, metadata.version(distribution), form, prepare, make())
         except ImportError as error:
             print(f"{distribution} is left out: {error}", file=sys.stderr)
 
@@ -118,10 +129,17 @@ def _resiliparse() -> Run:
     return lambda html: str(extract(html, main_content=True, alt_texts=False))
 
 
+def _markdowncleaner() -> Run:
+    tool = import_module("markdowncleaner").MarkdownCleaner()
+    return lambda markdown: str(tool.clean_markdown_string(markdown))
+
+
 _PEERS: Final[dict[str, Callable[[], Run]]] = {
     "trafilatura": _trafilatura,
     "readability-lxml": _readability,
     "jusText": _justext,
     "boilerpy3": _boilerpy3,
     "resiliparse": _resiliparse,
+    "markdowncleaner": _markdowncleaner,
 }
+_OF_MARKDOWN: Final = frozenset({"markdowncleaner"})  # they read Markdown and write it

@@ -1,0 +1,41 @@
+"""training/recipe.py: what is shipped was trained by these numbers, and they go together."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, fields
+
+import pytest
+
+from cleaner.judges.model.weights import load
+from training.recipe import Recipe
+
+RECIPE = Recipe()
+
+
+def test_the_shipped_network_has_its_form() -> None:
+    network = load().network
+    assert tuple(layer.stride for layer in network.convolutions) == RECIPE.strides
+    assert {layer.taps.shape for layer in network.convolutions} == {(RECIPE.channels, RECIPE.taps * RECIPE.channels)}
+    assert network.first.shape[1] == RECIPE.channels
+    assert network.joint.shape == (3 * RECIPE.channels, RECIPE.hidden)
+
+
+def test_taps_have_a_middle() -> None:
+    assert RECIPE.taps % 2 == 1
+
+
+def test_shares_are_shares() -> None:
+    assert RECIPE.alone + RECIPE.untemplated < 1
+    assert all(0 <= share < 1 for share in (RECIPE.dropout, RECIPE.taken, RECIPE.alone, RECIPE.untemplated))
+    assert all(odds > 0 for odds in RECIPE.copies.values())
+
+
+def test_every_number_has_a_value_and_none_changes() -> None:
+    assert all(getattr(RECIPE, field.name) for field in fields(Recipe) if field.name != "seed")
+    with pytest.raises(FrozenInstanceError):
+        RECIPE.channels = 1  # type: ignore[misc]
+
+
+def test_two_recipes_share_nothing() -> None:
+    assert Recipe().copies is not Recipe().copies
+    assert Recipe() == RECIPE
