@@ -117,7 +117,9 @@ def _kind(page: Page, docket: Docket, words: int, total: int, has_image: bool) -
 def _doubt(blocks: Sequence[Block], docket: Docket, stays: Sequence[int], words: int) -> str:
     """What is said of a page where much stays that the model takes for furniture, and is not sure enough to take."""
     content = docket.evidence.get("model", {})
-    doubted = sum(blocks[index].words for index in stays if content.get(index, 1.0) < 0.5)
+    doubted = sum(
+        blocks[index].words for index in stays if content.get(index, 1.0) < 0.5 and index not in docket.rulings
+    )
     return f"the model doubts {doubted / words:.0%} of the words that stay" if doubted > _UNSURE * words else ""
 
 

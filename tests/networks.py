@@ -29,10 +29,12 @@ def random_network(
 
     return Network(
         mean=drawn(features),
-        scale=np.abs(drawn(features)) + 0.5,
+        scale=(np.abs(drawn(features)) + 0.5).astype(np.float32),
         first=drawn(features, channels),
         first_bias=drawn(channels),
-        convolutions=tuple(Convolution(drawn(channels, TAPS * channels), drawn(channels), stride) for stride in strides),
+        convolutions=tuple(
+            Convolution(drawn(channels, TAPS * channels), drawn(channels), stride) for stride in strides
+        ),
         joint=drawn(3 * channels, hidden),
         joint_bias=drawn(hidden),
         last=drawn(hidden),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -10,10 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from cleaner import Edit, files
+from cleaner import Cleaner, Edit, files
 from cleaner.cli import main
 from cleaner.cli.unified import unified
 from cleaner.ruling import apply
+from cleaner.sources.page import read
 from tests.command import CLEAN, DIRTY, HTML, lay
 
 LOOKS = pytest.mark.parametrize("command", ["check", "diff", "explain"])
@@ -289,8 +291,8 @@ class TestExplain:
         assert [line[:7] for line in shown] == [
             *("      1", "      2", "      3", "      5", "      7", "-     9", "-    11", "     13"),
         ]
-        assert shown[5].startswith("-     9 3 Comments  [comment-counter: ")
-        assert shown[6].startswith("-    11 Advertisement  [ad-slot: ")
+        assert re.match(r"-     9 .{4} 3 Comments  \[comment-counter: ", shown[5])
+        assert re.match(r"-    11 .{4} Advertisement  \[ad-slot: ", shown[6])
 
     def test_removed_shows_nothing_else(self) -> None:
         shown = explained(DIRTY, "--removed")[1:]
@@ -298,13 +300,13 @@ class TestExplain:
 
     def test_a_line_that_changes_inside_is_marked_so(self) -> None:
         (line,) = explained(CLEAN.replace("locks before", "locks\u200b before"), "--removed")[1:]
-        assert line.startswith("~     7 The keepers counted ")
+        assert re.match("~     7 .{4} The keepers counted ", line)
         assert "[invisible-character: " in line
 
     def test_a_line_that_loses_both_ends_is_changed_and_not_gone(self) -> None:
         page = CLEAN + "\n\u200bThe bell rings at noon.\u200b\n"
         (line,) = explained(page, "--removed")[1:]
-        assert line.startswith("~    11 <U+200B>The bell rings at noon.<U+200B>  [")
+        assert re.match(r"~    11 .{4} <U\+200B>The bell rings at noon.<U\+200B>  \[", line)
 
     def test_a_line_with_several_changes_has_all_their_rules(self) -> None:
         url = "https://otter.example/gates?utm_source=bell"
@@ -316,17 +318,81 @@ class TestExplain:
     def test_a_line_that_is_added_is_marked_so(self) -> None:
         page = CLEAN.replace("The keepers", "By Ottilie Marsh\n\nThe keepers", 1)
         shown = explained(page, "--removed")[1:]
-        assert shown[0].startswith("+     3 author: Ottilie Marsh  [byline: ")
-        assert shown[1].startswith("-     7 By Ottilie Marsh  [byline: ")
+        assert shown[0].startswith("+     3      author: Ottilie Marsh  [byline: ")
+        assert re.match(r"-     7 .{4} By Ottilie Marsh  \[byline: ", shown[1])
 
     def test_a_long_line_is_cut_and_says_so(self) -> None:
         shown = explained(CLEAN)
-        assert max(map(len, shown)) <= 108
+        assert max(map(len, shown)) <= 113
         assert any(line.endswith("…") for line in shown)
 
     def test_bytes_that_are_no_utf_8_do_not_shift_the_lines(self) -> None:
         page = DIRTY.encode().replace(b"The keepers", "Thé".encode() * 60 + b" \xff\xff\xff\xff\xff keepers")
         shown = explained(page, "--removed")[1:]
-        assert [line.partition("[")[0] for line in shown[-2:]] == ["-     9 3 Comments  ", "-    11 Advertisement  "]
+        assert [line.partition("[")[0][13:] for line in shown[-2:]] == ["3 Comments  ", "Advertisement  "]
+        assert [line[:7] for line in shown[-2:]] == ["-     9", "-    11"]
         assert shown[0].startswith("~     7 ")
         assert "undecodable-byte" in shown[0]
+
+
+MODEL = pytest.mark.parametrize("arguments", [["page.md"], ["-"]], ids=["file", "standard input"])
+SCORE = re.compile(r"[-~ ] {1,5}\d+ ([ \d]{3}%) ")
+
+
+class TestExplainScores:
+    """The column that says how likely each line is content."""
+
+    @MODEL
+    def test_every_line_of_the_body_has_one(self, arguments: list[str]) -> None:
+        lay({"page.md": DIRTY})
+        shown = run("explain", *arguments, stdin=DIRTY).stdout.splitlines()[1:]
+        assert [bool(SCORE.match(line)) for line in shown] == [False] * 3 + [True] * 5
+        assert all(0 <= int(found[1][:-1]) <= 100 for line in shown if (found := SCORE.match(line)))
+
+    def test_lines_without_one_are_set_in_as_far(self) -> None:
+        shown = explained(DIRTY)[1:]
+        assert shown[0] == "      1      ---"
+        assert shown[1].startswith("      2      title: ")
+
+    @pytest.mark.parametrize("how", ["option", "configuration"])
+    def test_without_the_model_there_is_no_column(self, how: str) -> None:
+        lay({".cleaner.toml": "model = false\n"} if how == "configuration" else {})
+        shown = explained(DIRTY, *(["--no-model"] if how == "option" else []))[1:]
+        assert shown[0] == "      1 ---"
+        assert shown[5].startswith("-     9 3 Comments  [comment-counter: ")
+        assert not any(SCORE.match(line) for line in shown)
+
+    def test_they_are_those_before_anything_went(self) -> None:
+        blocks, docket = Cleaner().judge(read(DIRTY.encode()))
+        scores = [f"{docket.evidence['model'][index]:4.0%}" for index in range(len(blocks))]
+        found = [match[1] for line in explained(DIRTY) if (match := SCORE.match(line))]
+        assert found == scores
+
+    def test_all_lines_of_a_block_have_that_of_the_block(self) -> None:
+        page = CLEAN + "\n```\notters = 12\nlocks = 9\n```\n"
+        found = [match[1] for line in explained(page)[-4:] if (match := SCORE.match(line))]
+        assert len(found) == 4
+        assert len(set(found)) == 1
+
+    def test_a_line_that_is_added_has_none(self) -> None:
+        page = CLEAN.replace("The keepers", "By Ottilie Marsh\n\nThe keepers", 1)
+        shown = explained(page, "--removed")[1:]
+        assert shown[0].startswith("+     3      author: Ottilie Marsh  [byline: ")
+
+    @pytest.mark.parametrize(
+        "page",
+        [
+            pytest.param(DIRTY.encode().replace(b"The keepers", b"\xff\xfe\xff keepers"), id="bytes that are no UTF-8"),
+            pytest.param(DIRTY.replace("\n", "\r\n").encode(), id="line endings of Windows"),
+            pytest.param(("\ufeff" + DIRTY).encode(), id="a byte order mark"),
+            pytest.param(DIRTY.encode("utf-16"), id="UTF-16"),
+        ],
+    )
+    def test_they_stand_beside_their_lines(self, page: bytes) -> None:
+        shown = explained(page)[1:]
+        assert [bool(SCORE.match(line)) for line in shown] == [False] * 3 + [True] * 5
+        assert shown[6].startswith("-    11 ")
+        assert " Advertisement  [ad-slot: " in shown[6]
+
+    def test_a_page_without_words_has_none(self) -> None:
+        assert explained("---\ntitle: Otters\n---\n")[1:] == ["      1 ---", "      2 title: Otters", "      3 ---"]

@@ -17,6 +17,7 @@ include = ["*.page"]
 exclude = ["README.md", "drafts"]
 jobs = 2
 edits = true
+model = false
 """
 
 
@@ -49,7 +50,9 @@ class TestFound:
     @pytest.mark.parametrize("write", [dotted, project], ids=[".cleaner.toml", "pyproject.toml"])
     def test_every_key_is_read_and_paths_count_from_the_file(self, tmp_path: Path, write: Write) -> None:
         path = write(tmp_path, ALL)
-        expected = Config(path, tmp_path / "own", tmp_path / "learned", ("*.page",), ("README.md", "drafts"), 2, True)
+        expected = Config(
+            path, tmp_path / "own", tmp_path / "learned", ("*.page",), ("README.md", "drafts"), 2, True, False
+        )
         assert load(start=tmp_path) == load(path) == expected
 
     def test_a_file_of_a_folder_above_holds(self, tmp_path: Path) -> None:
@@ -102,6 +105,8 @@ class TestMistakes:
             pytest.param("jobs = -1", "jobs", "this must be a number of processes", id="jobs: below nothing"),
             pytest.param("jobs = true", "jobs", "this must be a number of processes", id="jobs: true"),
             pytest.param("edits = 1", "edits", "this must be true or false", id="edits: a number"),
+            pytest.param('model = "no"', "model", "this must be true or false", id="model: a string"),
+            pytest.param("model = 0", "model", "this must be true or false", id="model: a number"),
         ],
     )
     def test_an_unknown_key_or_a_wrong_type_names_file_and_key(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,6 +86,45 @@ def test_rooms_stay_small(module: Path) -> None:
         if isinstance(node, ast.FunctionDef):
             first = node.body[1] if ast.get_docstring(node) and len(node.body) > 1 else node.body[0]
             assert (node.end_lineno or 0) - first.lineno < LONGEST_FUNCTION, node.name
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param("import cleaner", id="import cleaner"),
+        pytest.param("import cleaner; cleaner.Cleaner()", id="a cleaner that has cleaned nothing"),
+        pytest.param("import cleaner; cleaner.Cleaner(model=False).clean('# Otters')", id="one without the model"),
+        pytest.param("import cleaner; cleaner.clean('')", id="a page without words"),
+        pytest.param(
+            "from cleaner.cli import main; main(['--version'], standalone_mode=False)", id="cleaner --version"
+        ),
+        pytest.param("from cleaner.cli import main; main(['clean', '--help'], standalone_mode=False)", id="--help"),
+    ],
+)
+def test_whoever_needs_no_model_pays_for_none(command: str) -> None:
+    """Neither numpy nor the weights: the first page that has words asks for them."""
+    asked = "sorted({'numpy', 'cleaner.judges.model.weights', 'cleaner.judges.model.scoring'} & set(sys.modules))"
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", f"import sys; {command}; print('', {asked})"], capture_output=True, check=True, text=True
+    )
+    assert done.stdout.splitlines()[-1] == " []"
+
+
+def test_the_model_learns_in_a_room_of_its_own() -> None:
+    """What is shipped never looks into training/, and needs none of its packages."""
+    names = {
+        name
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    assert not {name.partition(".")[0] for name in names} & {"training", "torch", "sklearn", "html2text"}
 
 
 def test_there_is_no_room_for_everything() -> None:

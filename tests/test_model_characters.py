@@ -76,7 +76,13 @@ def test_sort(text: str, sort: Sort) -> None:
 def test_texts_are_counted_apart_and_by_their_last_character() -> None:
     found = counted("Otter 12.", "", "獺🦦", "x\ny")
     assert found.counts.sum(axis=1).tolist() == [9, 0, 2, 3]
-    assert found.counts[0, [Sort.UPPER, Sort.LOWER, Sort.SPACE, Sort.DIGIT, Sort.SENTENCE_END]].tolist() == [1, 4, 1, 2, 1]
+    assert found.counts[0, [Sort.UPPER, Sort.LOWER, Sort.SPACE, Sort.DIGIT, Sort.SENTENCE_END]].tolist() == [
+        1,
+        4,
+        1,
+        2,
+        1,
+    ]
     assert found.counts[3, Sort.SPACE] == 1
     assert [Sort(last) for last in found.last] == [Sort.SENTENCE_END, Sort.SPACE, Sort.SYMBOL, Sort.LOWER]
 

@@ -101,8 +101,21 @@ class TestOneFeature:
         assert case.of("place in group") == [0.125, 0.375, 0.625, 0.875, 0.5]
 
     def test_form(self) -> None:
-        case = Case("# A\n\n## B\n\n#### C\n\n* d\n  + e\n\n> f\n\n---\n\n**g** h\n\n```\ni\n```\n\n| j | k |\n|---|---|\n")
-        forms = ["level 1", "level 2", "level 3", "is item", "in inner list", "quoted", "is rule", "bold", "is code", "is row"]
+        case = Case(
+            "# A\n\n## B\n\n#### C\n\n* d\n  + e\n\n> f\n\n---\n\n**g** h\n\n```\ni\n```\n\n| j | k |\n|---|---|\n"
+        )
+        forms = [
+            "level 1",
+            "level 2",
+            "level 3",
+            "is item",
+            "in inner list",
+            "quoted",
+            "is rule",
+            "bold",
+            "is code",
+            "is row",
+        ]
         assert [[form for form in forms if row[COLUMN[form]]] for row in case.rows] == [
             *(["level 1"], ["level 2"], ["level 3"], ["is item"], ["is item", "in inner list"], ["quoted"]),
             *(["is rule"], ["bold"], ["is code"], ["is row"]),
@@ -140,8 +153,12 @@ def test_likeness_to_the_title_in_every_script(title: str, text: str) -> None:
 
 
 def test_pages_of_one_structure_are_alike_in_every_language() -> None:
-    english = Case(_like("Letters", "The keepers counted otters on the pier, and replaced nine of the locks before the bell."))
-    chinese = Case(_like("讀者來信專欄", "看守人星期一在碼頭上數了十二隻水獺，並在鐘聲響起之前換了九把鎖這件事辦公室告訴我們。"))
+    english = Case(
+        _like("Letters", "The keepers counted otters on the pier, and replaced nine of the locks before the bell.")
+    )
+    chinese = Case(
+        _like("讀者來信專欄", "看守人星期一在碼頭上數了十二隻水獺，並在鐘聲響起之前換了九把鎖這件事辦公室告訴我們。")
+    )
     same = [
         *("links", "images", "blocks above", "blocks below", "size of group", "repeats", "blocks below heading"),
         *("blocks below prose", "blocks above prose", "blocks of page", "link density", "link density of group"),
@@ -219,7 +236,9 @@ class TestAddresses:
             pytest.param("https://www.otter.example/letters", 1, 0, 0, id="whole"),
             pytest.param("//shop.otter.example/", 1, 0, 0, id="of another host of the site"),
             pytest.param("https://heron.example/", 0, 0, 0, id="of another site"),
-            pytest.param("https://heron.example/" + "x" * 80 + "?of=otter.example", 0, 0, 0, id="with the site far inside"),
+            pytest.param(
+                "https://heron.example/" + "x" * 80 + "?of=otter.example", 0, 0, 0, id="with the site far inside"
+            ),
             pytest.param("/news/2024/gates", 1, 0, 1, id="in the page's folder, from the root on"),
             pytest.param("https://www.otter.example/news/2024/gates", 1, 0, 1, id="in the page's folder, whole"),
             pytest.param("/news/2023/gates", 1, 0, 0, id="in the folder beside it"),
@@ -238,7 +257,9 @@ class TestAddresses:
         assert [float(values[1]) for values in self.measured("/a")] == [0] * 8
         assert [float(values[0]) for values in self.measured()] == [0] * 8
 
-    @pytest.mark.parametrize("page", ["", "https://otter.example", "https://otter.example/", "nonsense", "https://[broken/a/b"])
+    @pytest.mark.parametrize(
+        "page", ["", "https://otter.example", "https://otter.example/", "nonsense", "https://[broken/a/b"]
+    )
     def test_a_page_at_the_root_or_nowhere_has_no_folder(self, page: str) -> None:
         assert self.measured("/a", "https://otter.example/a", page=page).near[0] == 0
 
@@ -297,7 +318,11 @@ def _is_sound(page: Page, blocks: Sequence[Block], docket: Docket) -> None:
 @given(TEXTS)
 @settings(max_examples=200, deadline=None)
 def test_of_any_text_they_are_numbers(text: str) -> None:
-    page = read(f"---\ntitle: {text[:20]!r}\nurl: https://otter.example/{text[20:30]!r}\n---\n\n{text}".encode("utf-8", "replace"))
+    page = read(
+        f"---\ntitle: {text[:20]!r}\nurl: https://otter.example/{text[20:30]!r}\n---\n\n{text}".encode(
+            "utf-8", "replace"
+        )
+    )
     blocks, docket = PLAIN.judge(page)
     if blocks:
         _is_sound(page, blocks, docket)

@@ -57,9 +57,7 @@ class TestShippedWeights:
         """Other weights score otherwise: write the file anew with `pytest tests/test_model_judge.py --force-regen`."""
         _, scores = scored(PAGE)
         told = {"version": load().version, "scores": [round(score, 5) for score in scores]}
-        file_regression.check(
-            json.dumps(told, indent=1) + "\n", fullpath=FOLDER / "scores.json", check_fn=_are_close
-        )
+        file_regression.check(json.dumps(told, indent=1) + "\n", fullpath=FOLDER / "scores.json", check_fn=_are_close)
 
     def test_the_chances_are_left_as_evidence_of_every_block(self) -> None:
         docket, scores = scored(PAGE)
@@ -124,6 +122,18 @@ class TestRulings:
         assert list(ModelRules(leaning(0.01))(page_, blocks, docket)) == []
         assert list(docket.evidence["model"]) == list(range(len(blocks)))
         assert len(docket.rulings) == len(blocks)
+
+    @pytest.mark.parametrize("weight", [-200.0, 200.0], ids=["next to none", "next to one"])
+    def test_a_chance_however_small_is_told_without_a_warning(self, weight: float) -> None:
+        _, docket = judging_by(leaning(0.5, words=weight)).judge(read(TEXT.encode(), None, "markdown"))
+        assert set(docket.evidence["model"].values()) == {float(weight > 0)}
+
+    def test_a_model_that_takes_nearly_all_text_is_backed_out(self) -> None:
+        text = "# Otters\n\n" + "\n\n".join(sentence(f"long {number}", 40) for number in range(8)) + "\n"
+        result = judging_by(leaning(0.01)).clean(text, SITE, "markdown")
+        assert result.markdown == text
+        assert result.verdict.kind == "over-cleaned"
+        assert result.verdict.why == "model would have taken nearly all text and was backed out"
 
 
 MENU = "# Stories\n\n" + "".join(f"* [Story {number}](/stories/{number}/)\n" for number in range(60))

@@ -57,7 +57,9 @@ def test_every_feature_tells_of_one_trait_or_of_the_page() -> None:
             "its list or paragraph (4 lines, 100% links)",
             id="its list",
         ),
-        pytest.param("place in group", {"size of group": log1p(1)}, "its list or paragraph (1 line, 0% links)", id="alone"),
+        pytest.param(
+            "place in group", {"size of group": log1p(1)}, "its list or paragraph (1 line, 0% links)", id="alone"
+        ),
         pytest.param("repeats", {"repeats": log1p(2)}, "its repeats (2 more on the page)", id="repeats"),
         pytest.param("image:icon", {"images": log1p(3)}, "its pictures (3)", id="icons"),
         pytest.param(
@@ -106,4 +108,13 @@ def test_of_any_account_at_most_three_are_told(seed: int) -> None:
     account = network.account(network.run(rows), blocks)
     for why in reasons(account, rows[blocks]):
         assert why.count("likely") == 0
-        assert len([part for part in why.split(", ") if part.startswith(("its ", "how ", "the ", "what ", "where ", "no "))]) <= 3
+        assert (
+            len(
+                [
+                    part
+                    for part in why.split(", ")
+                    if part.startswith(("its ", "how ", "the ", "what ", "where ", "no "))
+                ]
+            )
+            <= 3
+        )

@@ -46,8 +46,10 @@ class Case:
 PROSE = "The keepers counted twelve otters on the pier on Monday and replaced nine locks."
 TEXT = f"  95 {PROSE}\n"
 ALONE = [
-    pytest.param(f"  95 # Otters\n\n{TEXT}\n  31 Somewhat likely\n\n  60 Likely\n\n{TEXT}", id="what is likely content stays"),
-    pytest.param(f"- 05 Sign in\n\n- 29 Menu\n\n{TEXT}", id="what is not goes"),
+    pytest.param(
+        f"  95 # Otters\n\n{TEXT}\n  31 Somewhat likely\n\n  60 Likely\n\n{TEXT}", id="what is likely content stays"
+    ),
+    pytest.param(f"- 01 Sign in\n\n- 29 Menu\n\n{TEXT}", id="what is not goes"),
     pytest.param(f"x 95 Sign in\n\nk 01 Menu\n\n- 01 Share\n\n{TEXT}", id="what others ruled on is not asked"),
     pytest.param("", id="no page"),
     pytest.param("- 01 Sign in\n\n- 01 Share", id="all of a page may go"),
@@ -56,7 +58,8 @@ CODE = [
     pytest.param(f"{TEXT}\n- 01 Share\n\n- 01 Follow\n\n  01 ```\n  01 otters = 12\n  01 ```\n\n{TEXT}", id="fenced"),
     pytest.param(f"- 01 Share\n\n  01     otters = 12\n\n- 01 Follow\n\n{TEXT}", id="indented"),
     pytest.param(
-        f"- 01 * Share\n- 01 * Follow\n  01 * \n  01   ```\n  01   otters = 12\n  01   ```\n\n{TEXT}", id="in a list that goes, with its marker"
+        f"- 01 * Share\n- 01 * Follow\n  01 * \n  01   ```\n  01   otters = 12\n  01   ```\n\n{TEXT}",
+        id="in a list that goes, with its marker",
     ),
     pytest.param(f"- 01 Share\n\n  01 ```\n  01 ```\n\n- 01 Follow\n\n{TEXT}", id="empty"),
 ]
@@ -68,15 +71,15 @@ TITLES = [
 ]
 TABLES = [
     pytest.param(
-        f"{TEXT}\n  01 | a | b |\n  01 |---|---|\n  05 | Two otters | Three locks |\n  90 | Nine keepers | Four gates |\n\n{TEXT}",
+        f"{TEXT}\n  01 | a | b |\n  01 |---|---|\n  02 | Two otters | Locks |\n  90 | Nine keepers | Gates |\n\n{TEXT}",
         id="that is likely content on the whole stays whole",
     ),
     pytest.param(
-        f"{TEXT}\n- 90 | Share | b |\n- 01 |---|---|\n- 05 | Two otters | Three locks |\n- 05 | Nine keepers | Four gates |",
+        f"{TEXT}\n- 90 | Share | b |\n- 01 |---|---|\n- 01 | Two otters | Three locks |\n- 01 | Nine keepers | Gates |",
         id="that is not goes whole",
     ),
     pytest.param(
-        f"{TEXT}\n- 01 |  |  |\n- 01 |---|---|\n- 05 | Two otters | Three locks |\n- 05 | Nine keepers | Four gates |",
+        f"{TEXT}\n- 01 |  |  |\n- 01 |---|---|\n- 01 | Two otters | Three locks |\n- 01 | Nine keepers | Four gates |",
         id="that goes takes its empty head along",
     ),
     pytest.param(
@@ -84,11 +87,11 @@ TABLES = [
         id="that stays keeps its empty head",
     ),
     pytest.param(
-        f"{TEXT}\n- 12 | Two otters | Three locks |\n- 12 |---|---|\n- 12 | Nine keepers | Four gates |\n- 12 | Ten | Six |\n\n{TEXT}",
+        f"{TEXT}\n- 12 | Two otters | Locks |\n- 12 |---|---|\n- 12 | Nine | Gates |\n- 12 | Ten | Six |\n\n{TEXT}",
         id="between two texts is no lone line",
     ),
     pytest.param(
-        "\n".join([TEXT] * 60) + "\n- 01 | Two | Three |\n- 01 |---|---|\n- 20 | Nine | Four |\n- 01 | Ten | Six |",
+        "\n".join([TEXT] * 60) + "\n  01 | Two | Three |\n  01 |---|---|\n  20 | Nine | Four |\n  01 | Ten | Six |",
         id="on a page as good as clean goes whole or not at all",
     ),
 ]
@@ -98,52 +101,61 @@ LISTS = [
         id="that stays keeps what is not sure to be furniture",
     ),
     pytest.param(
-        f"{TEXT}\n  90 * Two otters in the harbour of the river\n- 04 * Share\n  90 * Nine keepers and four gates\n\n{TEXT}",
+        f"{TEXT}\n  90 * Two otters in the harbour\n- 04 * Share\n  90 * Nine keepers and four gates\n\n{TEXT}",
         id="that stays loses what is",
     ),
     pytest.param(
-        f"- 05 * Front page\n- 70 * Harbour\n- 05 * Letters\n- 05 * Archive\n- 05 * About us\n\n{TEXT}",
+        f"- 01 * Front page\n- 70 * Harbour\n- 01 * Letters\n- 01 * Archive\n- 01 * About us\n\n{TEXT}",
         id="that goes takes likely entries along",
     ),
     pytest.param(
-        f"- 05 * Front page\n- 05 * Letters\n- 05 * Harbour\n- 05 * Archive\n- 05 * About us\n  80 * Otters\n\n{TEXT}",
+        f"- 01 * Front page\n- 01 * Letters\n- 01 * Harbour\n- 01 * Archive\n- 01 * About us\n  80 * Otters\n\n{TEXT}",
         id="that goes spares what is sure to be content",
     ),
     pytest.param(
-        f"- 05 * Front page\n- 05   + Letters\n- 60     - Harbour\n- 05 * Archive\n- 05 * About us\n\n{TEXT}",
+        f"- 01 * Front page\n- 01   + Letters\n- 60     - Harbour\n- 01 * Archive\n- 01 * About us\n\n{TEXT}",
         id="is one with those inside it",
     ),
     pytest.param(
-        f"- 05 * Front page\n- 05 * Letters\n\n  60 1. Harbour\n  60 2. Archive\n\n{TEXT}", id="is another than the one below it"
+        f"- 01 * Front page\n- 01 * Letters\n\n  60 1. Harbour\n  60 2. Archive\n\n{TEXT}",
+        id="is another than the one below it",
     ),
     pytest.param(
-        f"- 05 * Front page\n- 05 * Letters\nx 90 * Otters in the harbour of the river\n- 60 * Archive\n- 05 * About us\n\n{TEXT}",
+        f"- 01 * Front page\n- 01 * Letters\nx 90 * Otters of the river\n- 60 * Archive\n- 01 * About us\n\n{TEXT}",
         id="is what others left of it",
     ),
 ]
 SECTIONS = [
     pytest.param(f"{TEXT}\n  01 ## Locks\n\n{TEXT}", id="heading stays with what is under it"),
-    pytest.param(f"{TEXT}\n- 90 ## Locks\n\n- 05 Share\n\n- 05 Follow", id="heading goes with what is under it"),
+    pytest.param(f"{TEXT}\n- 90 ## Locks\n\n- 01 Share\n\n- 01 Follow", id="heading goes with what is under it"),
     pytest.param(
-        f"{TEXT}\n- 90 ## Locks\n\n- 05 Share\n\n- 90 ### More\n\n- 05 Follow", id="heading goes with the sections under it"
+        f"{TEXT}\n- 90 ## Locks\n\n- 01 Share\n\n- 90 ### More\n\n- 01 Follow",
+        id="heading goes with the sections under it",
     ),
     pytest.param(
-        f"{TEXT}\n  01 ## Locks\n\n- 05 Share\n\n- 05 Follow\n\n  01 ### More\n\n{TEXT}",
+        f"{TEXT}\n  01 ## Locks\n\n- 01 Share\n\n- 01 Follow\n\n  01 ### More\n\n{TEXT}",
         id="heading stays with a section under it",
     ),
     pytest.param(
-        f"{TEXT}\n- 90 ## Locks\n\n- 05 Share\n\n  01 ## More\n\n{TEXT}", id="heading ends at the next as high"
+        f"{TEXT}\n- 90 ## Locks\n\n- 01 Share\n\n  01 ## More\n\n{TEXT}", id="heading ends at the next as high"
     ),
     pytest.param(
-        f"{TEXT}\n- 90 ### Locks\n\n- 05 Share\n\n  01 ## More\n\n{TEXT}", id="heading ends at the next that is higher"
+        f"{TEXT}\n- 90 ### Locks\n\n- 01 Share\n\n  01 ## More\n\n{TEXT}", id="heading ends at the next that is higher"
     ),
-    pytest.param(f"{TEXT}\n  90 ## Locks\n\n- 05 ## More\n\n- 05 Share", id="heading with nothing under it stays by itself"),
-    pytest.param(f"- 05 Share\n\n- 05 ## Locks\n\n  90 ## More\n\n{TEXT}", id="heading with nothing under it goes by itself"),
     pytest.param(
-        f"{TEXT}\n- 90 ## Locks\n\nx 90 Share\n\n- 05 Follow", id="what a rule took keeps no heading"
+        f"{TEXT}\n  90 ## Locks\n\n- 01 ## More\n\n- 01 Share", id="heading with nothing under it stays by itself"
     ),
-    pytest.param(f"{TEXT}\n  01 ## Locks\n\nk 01 Share\n\n- 01 Follow\n\n- 01 Menu", id="what a site file keeps keeps its heading"),
-    pytest.param(f"{TEXT}\n  01 ## Locks\n\n  90 ![](gate.jpg)\n\n- 01 Follow\n\n- 01 Menu", id="a picture keeps its heading"),
+    pytest.param(
+        f"- 01 Share\n\n- 01 ## Locks\n\n  90 ## More\n\n{TEXT}", id="heading with nothing under it goes by itself"
+    ),
+    pytest.param(f"{TEXT}\n- 90 ## Locks\n\nx 90 Share\n\n- 01 Follow", id="what a rule took keeps no heading"),
+    pytest.param(
+        f"{TEXT}\n  01 ## Locks\n\nk 01 Share\n\n- 01 Follow\n\n- 01 Menu",
+        id="what a site file keeps keeps its heading",
+    ),
+    pytest.param(
+        f"{TEXT}\n  01 ## Locks\n\n  90 ![](gate.jpg)\n\n- 01 Follow\n\n- 01 Menu", id="a picture keeps its heading"
+    ),
 ]
 LONE = [
     pytest.param(f"{TEXT}\n  08 The bell rings\n\n{TEXT}", id="between two that stay is spared"),
@@ -152,7 +164,9 @@ LONE = [
     pytest.param(f"- 29 The bell rings\n\n{TEXT}", id="at the top is not between"),
     pytest.param(f"{TEXT}\n- 29 The bell rings at the end", id="at the end is not between"),
     pytest.param(f"{TEXT}\nx 29 Share\n\n  29 The bell rings\n\n{TEXT}", id="beside what a rule took is alone"),
-    pytest.param(f"{TEXT}\n  90 ---\n\n  29 The bell rings\n\n  90 ---\n\n{TEXT}", id="between rules is between what they part"),
+    pytest.param(
+        f"{TEXT}\n  90 ---\n\n  29 The bell rings\n\n  90 ---\n\n{TEXT}", id="between rules is between what they part"
+    ),
 ]
 WORDLESS = [
     pytest.param(f"{TEXT}\n- 01 Share\n\n- 90 ---\n\n- 01 Follow\n\n{TEXT}", id="a rule goes between two that go"),
@@ -162,7 +176,8 @@ WORDLESS = [
     pytest.param(f"  01 ---\n\n- 01 Share\n\n{TEXT}", id="a rule stays at the top"),
     pytest.param(f"{TEXT}\n- 01 Share\n\nk 01 ---\n\n- 01 Follow\n\n{TEXT}", id="a rule that a site file keeps stays"),
     pytest.param(
-        f"{TEXT}\n- 01 Share\n\n  01 ---\n\n  01 ---\n\n  01 ---\n\n  01 ---\n\n{TEXT}", id="of many rules none goes above a text"
+        f"{TEXT}\n- 01 Share\n\n  01 ---\n\n  01 ---\n\n  01 ---\n\n  01 ---\n\n{TEXT}",
+        id="of many rules none goes above a text",
     ),
     pytest.param(f"{TEXT}\n- 01 Share\n\n  90 ![](gate.jpg)\n\n- 01 Follow", id="a picture stands for itself"),
 ]
@@ -210,8 +225,10 @@ LINKS = "\n".join(f"! 90 * [A story of otter number {number} in the harbour](/ot
         pytest.param(LINKS.replace("! 90", "x 49"), id="not if the model does not believe in it"),
         pytest.param(LINKS.replace("!", "x") + f"\n\n{TEXT}\n{TEXT}", id="not if a text stays"),
         pytest.param(LINKS + "\n\n  95 Otters", id="although a line stays"),
-        pytest.param(LINKS + f"\n\n- 05 {PROSE}\n\n- 05 {PROSE}", id="although a text was there: the model takes it"),
-        pytest.param(LINKS.replace("!", "x") + f"\n\nk 05 {PROSE}\n\nk 05 {PROSE}", id="not if a site file keeps a text"),
+        pytest.param(LINKS + f"\n\n- 01 {PROSE}\n\n- 01 {PROSE}", id="although a text was there: the model takes it"),
+        pytest.param(
+            LINKS.replace("!", "x") + f"\n\nk 01 {PROSE}\n\nk 01 {PROSE}", id="not if a site file keeps a text"
+        ),
         pytest.param("", id="no page"),
     ],
 )

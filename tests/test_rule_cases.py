@@ -90,7 +90,7 @@ EVERY = pytest.mark.parametrize(
 @pytest.fixture(scope="module")
 def bare() -> Cleaner:
     """A cleaner with the general rules alone."""
-    return Cleaner(sites=Sites(()))
+    return Cleaner(sites=Sites(()), model=False)
 
 
 @EVERY

@@ -21,7 +21,7 @@ ALL = pytest.mark.parametrize("rule", EVERY, ids=name_of)
 @pytest.fixture(scope="module")
 def bare() -> Cleaner:
     """A cleaner with the general rules alone."""
-    return Cleaner(sites=Sites(()))
+    return Cleaner(sites=Sites(()), model=False)
 
 
 @ALL

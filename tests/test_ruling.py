@@ -184,3 +184,44 @@ def test_a_rule_that_never_ruled_takes_nothing_back() -> None:
     docket.enter(DROP)
     docket.withdraw("another")
     assert docket.drops(0)
+
+
+class TestOverrule:
+    def test_rulings_are_taken_back_and_those_on_other_blocks_stand(self) -> None:
+        docket = Docket()
+        other = Ruling(2, False, DROP.rule, "because")
+        for ruling in (DROP, KEEP._replace(block=1), other):
+            docket.enter(ruling)
+        docket.overrule([0])
+        assert docket.rulings == {1: KEEP._replace(block=1), 2: other}
+        assert docket.dropped == {2}
+        assert docket.withdrawn == [DROP.rule]
+
+    def test_each_rule_is_remembered_once_in_order(self) -> None:
+        docket = Docket()
+        for block, rule in enumerate(["share", "menu", "share", "tags"]):
+            docket.enter(Ruling(block, False, rule, "because"))
+        docket.overrule([0, 1, 2])
+        docket.overrule([3])
+        assert docket.withdrawn == ["share", "menu", "tags"]
+        assert docket.rulings == {}
+
+    def test_a_rule_that_was_withdrawn_before_is_not_named_again(self) -> None:
+        docket = Docket()
+        docket.withdraw("menu")
+        docket.enter(DROP)
+        docket.overrule([0])
+        assert docket.withdrawn == ["menu"]
+
+    def test_another_may_rule_on_the_block_then(self) -> None:
+        docket = Docket()
+        docket.enter(DROP)
+        docket.overrule([0])
+        docket.enter(KEEP)
+        assert docket.keeps(0)
+
+    def test_of_no_blocks_nothing(self) -> None:
+        docket = Docket()
+        docket.enter(DROP)
+        docket.overrule([])
+        assert (docket.rulings, docket.withdrawn) == ({0: DROP}, [])

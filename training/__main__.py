@@ -19,7 +19,7 @@ from training import card, corpus, evaluate, folds, trees
 from training.corpus import Source
 from training.fit import train
 from training.recipe import Recipe
-from training.samples import Sample, samples
+from training.samples import Sample, samples, taught
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 WEIGHTS: Final = ROOT / "cleaner/judges/model" / data_file.FILE
@@ -42,6 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         ]
         _tell(f"{len(sources):,} labelled pages")
         _pages.extend(_all_samples(sources, archives["picker"], options.jobs))
+        unlabelled = len({page.id for page in _pages if page.source == "dumps"})
         _tell(f"{len(_pages):,} copies, {sum(len(page.rows) for page in _pages):,} blocks")
         _train_all(recipe, options.version, options.jobs)
         _tell("trained; now measuring")
@@ -49,6 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         figures["forms"] = trees.compare(_pages, recipe, options.jobs)
     figures["version"] = options.version
     figures["pages"] = {name: sum(source.name == name for source in sources) for name in ("gold", "fundus", "wcxb")}
+    figures["pages"]["dumps"] = unlabelled
     figures["copies"], figures["blocks"] = len(_pages), sum(len(page.rows) for page in _pages)
     FIGURES.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n", "utf-8")
     CARD.write_text(card.card(figures, recipe), "utf-8")
@@ -68,8 +70,12 @@ def _unpacked(path: Path) -> Iterator[Path]:
 
 
 def _all_samples(sources: Sequence[Source], dumps: Path, jobs: int) -> Iterator[Sample]:
+    hosts = sorted(path for path in dumps.iterdir() if path.is_dir())
+    labelled = frozenset(source.id for source in sources)
     with _workers(jobs) as pool:
         for made in pool.map(_samples_of, sources, [dumps] * len(sources), chunksize=8):
+            yield from made
+        for made in pool.map(_taught_by, hosts, [labelled] * len(hosts), chunksize=4):
             yield from made
 
 
@@ -77,11 +83,16 @@ def _samples_of(source: Source, dumps: Path) -> list[Sample]:
     return samples(source, corpus.of_site(dumps, source.host) if source.name == "gold" else ())
 
 
+def _taught_by(folder: Path, labelled: frozenset[str]) -> list[Sample]:
+    return taught(folder.name, {path.stem: path.read_bytes() for path in sorted(folder.glob("*.md"))}, labelled)
+
+
 def _train_all(recipe: Recipe, version: str, jobs: int) -> None:
     """Weights without each part, and those that are shipped, which have seen all."""
     with _workers(jobs) as pool:
-        made = pool.map(_trained, [*range(folds.FOLDS), None], [recipe] * (folds.FOLDS + 1), [version] * 6)
-        for fold, data in zip([*range(folds.FOLDS), None], made, strict=True):
+        without = (*range(folds.FOLDS), None)
+        made = pool.map(_trained, without, [recipe] * len(without), [version] * len(without))
+        for fold, data in zip(without, made, strict=True):
             path = WEIGHTS if fold is None else folds.weights(fold)
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(data)

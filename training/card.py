@@ -25,6 +25,8 @@ parts by host).
 
 - **{gold} page dumps** of news, blogs and code hosts with labelled lines, weighted threefold; each without templates,
   with thin and with full ones. From public archives of dumps; the labels were drawn for this project.
+- **{dumps} more dumps** of the same archives without labels, of sites with eight pages and more: what their template
+  and the rules take is furniture there, so that the model learns to see in one page what the template knows from many.
 - **{wcxb} web pages of seven kinds** with their main content: WCXB, development split (Foley 2026),
   [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/).
 - **{fundus} news articles of 31 countries** with their text: test pages of flairNLP/fundus (code MIT; the texts are
@@ -32,7 +34,8 @@ parts by host).
 
 In {copies} copies with {blocks} blocks: whole and cut at 8,000 characters; as MarkItDown, html2text and
 html-to-markdown
-write them; as the second pass sees them; and cleaned for good, of which nothing may be taken. The weights hold no text.
+write them; without front matter; as the second pass sees them; and cleaned for good, whole or the first lines alone, of
+which nothing may be taken. The weights hold no text.
 
 ## Figures
 
@@ -55,7 +58,7 @@ for the others. "Rules" are site files and general rules.
 
 ## Two forms
 
-Word F1 of blocks on what rules leave, on the same features and the same parts.
+Word F1 of blocks on what rules leave, on the same features, over the first two parts of the data.
 
 {forms}
 
@@ -76,7 +79,7 @@ def card(figures: Mapping[str, Any], recipe: Recipe) -> str:
         f"taps with strides {', '.join(map(str, recipe.strides))}, mean and greatest over the page, two dense layers."
     )
     headline = {
-        "labelled dumps, line F1": figures["gold"],
+        "labelled dumps with content, line F1": figures["gold"],
         "... pages without content left empty": {
             name: f"{left:.0f} of {all_}" for name, (left, all_) in figures["gold left empty"].items()
         },

@@ -148,6 +148,11 @@ def sample(items: Sequence[bytes], count: int, seed: str) -> list[bytes]:
     return random.Random(seed).sample(list(items), min(count, len(items)))  # noqa: S311 -- no secret
 
 
+def sample_of(numbers: Sequence[int], seed: str) -> int:
+    """One of these numbers, the same one each time for the same seed."""
+    return random.Random(seed).choice(numbers)  # noqa: S311 -- no secret
+
+
 def of_site(dumps: Path, host: str) -> list[bytes]:
     """All dumps of a host, labelled or not: what its template is learned from."""
     return [path.read_bytes() for path in sorted((dumps / host).glob("*.md"))]

@@ -86,8 +86,8 @@ def train(samples: Sequence[Sample], recipe: Recipe) -> Network:
     pages: dict[tuple[str, str], list[Sample]] = defaultdict(list)
     for sample in samples:
         pages[sample.source, sample.id].append(sample)
-    shown = [page for page in sorted(pages) for _ in range(recipe.repeats[page[0]])]
     odds = {page: [_odds(sample, recipe) for sample in copies] for page, copies in pages.items()}
+    shown = [page for page in sorted(pages) for _ in range(recipe.repeats[page[0]])]
     form = Form(recipe)
     optimizer = torch.optim.AdamW(form.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
     steps = math.ceil(len(shown) / recipe.pages) * recipe.epochs
@@ -117,9 +117,9 @@ def _scale(samples: Sequence[Sample]) -> tuple[Array, Array]:
 
 def _odds(sample: Sample, recipe: Recipe) -> float:
     """How often a copy of a page is drawn."""
-    if sample.source == "gold":
-        return 1.0
     converter, how, _ = sample.variant.split()
+    if sample.source == "gold" and how == "whole":
+        return 1.0
     return recipe.copies[how] * (1 if converter == "markitdown" else recipe.other_converters)
 
 

@@ -45,6 +45,9 @@ class Recipe:
             "second-cut": 0.5,
             "clean-whole": 0.25,
             "clean-cut": 0.35,
+            "bare-whole": 0.5,
+            "short": 0.15,
+            "short-bare": 0.15,
         }
     )
     """How often each copy is drawn, beside the others of its page."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -19,12 +19,14 @@ from cleaner.ruling import Docket, Ruling, apply
 from cleaner.sources import blocks_of
 from cleaner.sources.page import Page, read, reread
 from training.align import Label
-from training.corpus import Source, cut, sample
+from training.corpus import Source, cut, sample, sample_of
 
 _THIN: Final = (2, 4)  # pages of thin templates
 _PAGES_OF_A_TEACHER: Final = 8  # a template is nearly as good as it gets with so many
 _PAGES_OF_A_SITE: Final = 8  # that it teaches
 _TAKEN: Final = Label(0.0, 0.8)
+_STAYS: Final = Label(1.0, 1.0)
+_SHORT: Final = 30  # blocks of the longest short copy
 _LEFT: Final = Label(1.0, 0.6)  # one line in thirty that is left is furniture
 
 
@@ -75,8 +77,8 @@ def samples(source: Source, pages: Sequence[bytes] = ()) -> list[Sample]:
 def taught(host: str, pages: Mapping[str, bytes], labelled: Collection[str]) -> list[Sample]:
     """Copies of unlabelled pages of one site, labelled by what its template and the rules take.
 
-    The template knows what one page alone does not show; so the model learns to see it in the page. `pages` are dumps by
-    id; `labelled` are ids of pages that have labels, and are not taken.
+    The template knows what one page alone does not show; so the model learns to see it in the page. `pages` are dumps
+    by id; `labelled` are ids of pages that have labels, and are not taken.
     """
     if len(pages) < _PAGES_OF_A_TEACHER:
         return []
@@ -124,7 +126,30 @@ def _copies(  # noqa: PLR0913, PLR0917 -- what a copy is, thing by thing
     clean = reread(page, apply(page.data, edits_of(page, blocks, oracle)), None, "markdown")
     left, ruled = tool.judge(clean)
     if any(label.content and label.sure for label in labels) and left:
-        yield make(clean, left, ruled, [Label(1.0, 1.0)] * len(left), f"{how.replace(' ', ' clean-')} {template}")
+        yield make(clean, left, ruled, [_STAYS] * len(left), f"{how.replace(' ', ' clean-')} {template}")
+        if how.endswith("whole") and template == "none":
+            yield from _bare(make, tool, page, labels)
+            yield from _short(make, tool, clean, left)
+
+
+def _bare(make: Callable[..., Sample], tool: Cleaner, page: Page, labels: Sequence[Label]) -> Iterator[Sample]:
+    """The page without front matter: title and address are not known of every page, and content is content."""
+    bare = read(page.data[page.front.body :], None, "markdown")
+    blocks, docket = tool.judge(bare)
+    if page.front.body and len(blocks) == len(labels):
+        yield make(bare, blocks, docket, labels, "markitdown bare-whole none")
+
+
+def _short(make: Callable[..., Sample], tool: Cleaner, clean: Page, blocks: Sequence[Block]) -> Iterator[Sample]:
+    """The first blocks of a clean page, with front matter and without: a short page is no menu."""
+    some = sample_of(range(2, _SHORT), blocks[0].text)
+    end = blocks[min(some, len(blocks)) - 1].end
+    text = blocks[0].end if blocks[0].level and len(blocks) > 1 else clean.front.body
+    for how, start in (("short", 0), ("short-bare", text)):
+        page = read(clean.data[start:end] + b"\n", None, "markdown")
+        few, docket = tool.judge(page)
+        if few:
+            yield make(page, few, docket, [_STAYS] * len(few), f"markitdown {how} none")
 
 
 def _sample(  # noqa: PLR0913, PLR0917 -- the same

@@ -11,6 +11,8 @@ from typing import Final
 import click
 
 from cleaner.errors import UsageError
+from cleaner.judges.model import RULE as MODEL
+from cleaner.judges.model import ModelRules
 from cleaner.judges.rules import INLINE_RULES, RULES, InlineRule, Rule, name_of
 
 _ALL: Final[tuple[Rule | InlineRule, ...]] = (*RULES, *INLINE_RULES)
@@ -38,6 +40,8 @@ def rules(name: str | None, markdown: bool) -> None:
             click.echo(f"{rule_name:{width}}  {_document(rule).splitlines()[0]}")
     elif name in known:
         click.echo(_document(known[name]))
+    elif name == MODEL:
+        click.echo(inspect.getdoc(ModelRules))
     elif "/" in name:
         raise UsageError(
             f"{name} is no general rule: its site's file has it, or its template (see the reason it gives)"

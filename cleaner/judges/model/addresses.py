@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,10 @@ from cleaner.sources.page import host_of
 
 Numbers = npt.NDArray[np.float64]
 
-_HOST_REACH = 80  # characters of an address in which its host stands
+_HOST_REACH: Final = 80  # characters of an address in which its host stands
+
+
+_DIGITS: Final = dict.fromkeys(map(ord, "0123456789"))
 
 
 class Targets(NamedTuple):
@@ -41,10 +45,7 @@ def measure(page_url: str, links: Sequence[Sequence[Link]], counts: Numbers) -> 
     site = ".".join(host_of(page_url).rsplit(".", 2)[-2:])
     folder, path = _folder(page_url)
     lines = np.zeros((len(Targets._fields), len(urls)))
-    lines[0] = np.fromiter(map(len, urls), np.intp, len(urls))
-    lines[1] = [url.count("/") for url in urls]
-    lines[2] = [url.count("-") for url in urls]
-    lines[3] = [sum(map(str.isdigit, url)) if not url.isalpha() else 0 for url in urls]
+    lines[:4] = np.array([_counts(url) for url in urls]).T
     lines[4] = [not url.startswith(("http", "//")) or (site != "" and site in url[:_HOST_REACH]) for url in urls]
     lines[5] = 1 - lines[4]
     lines[6] = [url.startswith("#") for url in urls]
@@ -54,6 +55,12 @@ def measure(page_url: str, links: Sequence[Sequence[Link]], counts: Numbers) -> 
     means = np.zeros((len(lines), len(links)))
     means[:, owners] = np.add.reduceat(lines, starts, axis=1) / counts[owners]
     return Targets(*means)
+
+
+@lru_cache(maxsize=16_384)
+def _counts(url: str) -> tuple[int, int, int, int]:
+    # The addresses of menus come again on every page of a site, and every one of a page in its second pass.
+    return len(url), url.count("/"), url.count("-"), len(url) - len(url.translate(_DIGITS))
 
 
 def _folder(url: str) -> tuple[str, str]:

@@ -29,15 +29,19 @@ _PROSE_WORDS: Final = 12  # outside links, from which on a block is a landmark: 
 _MOST_HITS: Final = 5.0
 
 _SORTS: Final = tuple(
-    getattr(Sort, name)
+    int(getattr(Sort, name))
     for name in (
         "LOWER UPPER OTHER_LETTER CJK DIGIT SPACE SENTENCE_END COMMA BRACKET BAR PUNCTUATION CURRENCY SYMBOL".split()
     )
 )
 _ENDS: Final = tuple(
-    getattr(Sort, name) for name in "LOWER UPPER OTHER_LETTER CJK SENTENCE_END COMMA COLON BRACKET BAR SYMBOL".split()
+    int(getattr(Sort, name))
+    for name in "LOWER UPPER OTHER_LETTER CJK SENTENCE_END COMMA COLON BRACKET BAR SYMBOL".split()
 )
+_END: Final = np.full(len(Sort), len(_ENDS))
+_END[list(_ENDS)] = np.arange(len(_ENDS))
 _KINDS: Final[tuple[BlockKind, ...]] = ("heading", "paragraph", "item", "row", "code", "rule")
+_KIND: Final = {kind: number for number, kind in enumerate(_KINDS)}
 _PHRASES: Final = (
     "skip-link navigation account search language-picker theme-switch advertisement comment-counter comment-form "
     "comment-thread share follow newsletter donation cookie-notice related tags author-box previous-next read-time "
@@ -50,8 +54,8 @@ _HEADINGS: Final = (
 _LINKS: Final = "ad share account comment file author tag".split()
 
 
-def _of(sort: Sort) -> str:
-    return sort.name.lower().replace("_", " ")
+def _of(sort: int) -> str:
+    return Sort(sort).name.lower().replace("_", " ")
 
 
 COUNTS: Final = (
@@ -172,10 +176,11 @@ class _Sheet:
         self.above = np.cumsum(self.words) - self.words
         self.sorts = characters.count(self.texts, self.lengths)
         self.targets = addresses.measure(page.url, links, self.links)
-        opens = np.diff(self.group, prepend=-1) != 0
+        opens = np.ones(self.rows, bool)
+        np.not_equal(self.group[1:], self.group[:-1], out=opens[1:])
         self.first = np.flatnonzero(opens)
         self.member = np.cumsum(opens) - 1
-        self.sizes = np.diff(self.first, append=self.rows)
+        self.sizes = np.bincount(self.member)
 
     def counts(self) -> Iterator[npt.ArrayLike]:
         """The values of :data:`COUNTS`, in order."""
@@ -185,7 +190,12 @@ class _Sheet:
         yield from (self.words, self.lengths, self.outside, self.links, self.images)
         yield self.words / np.maximum(self.links, 1)
         yield from (self.sorts.counts[:, Sort.SENTENCE_END], self.sorts.counts[:, Sort.COMMA], index, last - index)
-        yield from (self.above, words - self.above - self.words, prose_above, prose - prose_above - self.prose)
+        yield from (
+            self.above,
+            words - self.above - self.words,
+            prose_above,
+            np.maximum(prose - prose_above - self.prose, 0),
+        )
         yield from (self.sizes[self.member], np.add.reduceat(self.words, self.first)[self.member])
         times = Counter(self.keys)
         times[""] = 1
@@ -212,28 +222,37 @@ class _Sheet:
 
     def marks(self) -> Iterator[npt.ArrayLike]:
         """The values of :data:`MARKS`, in order."""
-        for kind in _KINDS:
-            yield [kind == own for own in self.kind]
+        yield from _one_of([_KIND.get(kind, len(_KINDS)) for kind in self.kind], len(_KINDS))
         yield from (self.level == 1, self.level == 2, self.level >= 3, self.quoted, self.depth > 0, self.depth > 1)
         yield np.concatenate(((False,), self.start[1:] - self.end[:-1] > 1))
         starts = self.start.tolist()
         yield [self.page.data.startswith(b"**", start) for start in starts]
         yield from (self.page.is_cut, bool(self.page.url))
-        for sort in _ENDS:
-            yield self.sorts.last == sort
+        yield from _one_of(_END[self.sorts.last], len(_ENDS))
 
 
 def _enter_evidence(matrix: Matrix, docket: Docket) -> None:
+    columns: list[int] = []
+    rows: list[int] = []
+    values: list[float] = []
     for name, hits in docket.evidence.items():
         column = COLUMN.get(name)
-        if column is not None and hits:
-            matrix[column, list(hits)] = list(hits.values())
-    matrix[-len(EVIDENCE) :].clip(max=_MOST_HITS, out=matrix[-len(EVIDENCE) :])
+        if column is not None:
+            columns += [column] * len(hits)
+            rows += hits
+            values += hits.values()
+    matrix[columns, rows] = np.minimum(values, _MOST_HITS)
     if "template" in docket.evidence:
         matrix[COLUMN["template-known"]] = 1
     rule, kept = COLUMN["dropped by rule"], COLUMN["kept"]
-    for index, ruling in docket.rulings.items():
-        matrix[kept if ruling.keep else _JUDGES.get(ruling.rule.partition("/")[0], rule), index] = 1
+    rulings = docket.rulings.values()
+    by = [kept if one.keep else _JUDGES.get(one.rule.partition("/")[0], rule) for one in rulings]
+    matrix[by, list(docket.rulings)] = 1
+
+
+def _one_of(which: npt.ArrayLike, count: int) -> npt.NDArray[np.bool_]:
+    """A line for each of `count` things: where it is the one."""
+    return np.equal.outer(np.arange(count), which)
 
 
 def _since(marks: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:

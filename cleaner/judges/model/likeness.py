@@ -28,11 +28,12 @@ def to_title_and_address(page: Page, keys: Sequence[str]) -> Iterator[npt.NDArra
     pairs = (points[:-1] * _SPREAD + points[1:]) % _SLOTS
     inside = (points[:-1] != _BREAK) & (points[1:] != _BREAK)
     total = np.maximum(spans - 2, 1)
+    shared = np.zeros(len(points), bool)
     for text in (page.title_key, words_of(page.url)):
         own = codes([text])[:-1]
         wanted = np.zeros(_SLOTS, bool)
         wanted[(own[:-1] * _SPREAD + own[1:]) % _SLOTS] = True
-        shared = np.append(wanted[pairs] & inside, False)
+        shared[:-1] = wanted[pairs] & inside
         hits = np.add.reduceat(shared, starts, dtype=np.float64)
         yield np.minimum(hits / max(len(text) - 1, 1), 1)
         yield hits / total

@@ -19,7 +19,7 @@ def rulings(page: Page, blocks: Sequence[Block], docket: Docket, model: Model | 
     network = (model or load()).network
     rows = features(page, blocks, docket)
     trace = network.run(rows)
-    content = (1 / (1 + np.exp(-trace.scores))).tolist()
+    content = (0.5 + 0.5 * np.tanh(0.5 * trace.scores)).tolist()  # the logistic function, which no score overflows
     docket.evidence["model"] = dict(enumerate(content))
     going = structure.going(blocks, docket, content)
     if wronged := structure.wronged(blocks, docket, content, going):

@@ -9,35 +9,62 @@ from cleaner.block import Block
 from cleaner.ruling import Docket
 
 DROP: Final = 0.3
-"""Below this chance of being content a block goes. One in two would be even-handed: a lost paragraph is worse than a
+"""Below this chance of being content a block goes. One in two would be even-handed; a lost paragraph is worse than a
 menu that stays."""
-LONE: Final = 0.08
-"""... and below this a lone block between two that stay, for which the page speaks."""
-APART: Final = 0.05
-"""... and below this an item of a list that stays as a whole."""
-SPARED: Final = 0.8
-"""From this chance on an item of a list that goes as a whole stays."""
-
-
+SURE: Final = 0.05
+"""... and below this where more has to be asked: of an item of a list that stays as a whole; where most of a page would
+go, which may be a kind of page that was not learned; and where next to nothing would, for then it is clean."""
+MOST: Final = 0.6
+"""Of the words that others left: would so many go, the model must be sure."""
 NIBBLE: Final = 0.03
-"""Of the words left: where so few would go the page is as good as clean,"""
-NIBBLED: Final = 0.05
-"""... and below this a block goes all the same."""
+"""Of the words that others left: would so few go, the same."""
+LONE: Final = 0.08
+"""... and below this a lone line between two blocks that stay, for which the page speaks."""
+LONE_TEXT: Final = 0.01
+"""... and below this where that is a paragraph."""
+PARAGRAPH: Final = 20
+"""Words: a caption or a button has fewer."""
+SPARED: Final = 0.8
+"""From this chance on an item stays of a list that goes as a whole."""
 LITTLE: Final = 0.2
 """Of a page's words: where less would stay, what rules took is looked at again."""
 BELIEVED: Final = 0.5
 """From this chance on a block is believed to be content then, whatever a rule says of it."""
+
+_WALLS: Final = frozenset({"phrase:captcha", "phrase:wall", "phrase:script-notice"})
+"""Evidence that there may be nothing to be found: rules know a wall when they see one."""
+
+
+def going(blocks: Sequence[Block], docket: Docket, content: Sequence[float]) -> list[int]:
+    """The blocks that go, in order, by the chance of each that it is content. What others ruled on is not asked."""
+    titles = docket.evidence.get("title", ())
+    asked = [
+        index
+        for index, block in enumerate(blocks)
+        if index not in docket.rulings and block.kind != "code" and index not in titles
+    ]
+    goes = _decide(blocks, asked, content, DROP)
+    words = sum(block.words for index, block in enumerate(blocks) if index not in docket.rulings)
+    if not NIBBLE * words <= sum(blocks[index].words for index in asked if goes[index]) <= MOST * words:
+        goes = _decide(blocks, asked, content, SURE)
+    if not any(goes.values()):
+        return []
+    stays = [index for index in range(len(blocks)) if index not in docket.dropped]
+    _spare_the_lone(blocks, stays, content, goes)
+    _follow_neighbours(blocks, stays, goes)
+    _follow_sections(blocks, stays, goes)
+    return [index for index in asked if goes[index]]
 
 
 def wronged(blocks: Sequence[Block], docket: Docket, content: Sequence[float], goes: Collection[int]) -> list[int]:
     """Blocks that rules took and the model believes in, on a page of which next to nothing would stay.
 
     A list of links is a menu to a rule, and on the front page of a magazine it is what the page is there for. What site
-    files and templates took is not looked at: these know the site.
+    files and templates took is not looked at, for these know the site, nor any page that speaks of a wall.
     """
     words = [block.words for block in blocks]
     stays = sum(words) - sum(words[index] for index in docket.dropped) - sum(words[index] for index in goes)
-    if stays >= LITTLE * sum(words):
+    if stays >= LITTLE * sum(words) or not _WALLS.isdisjoint(docket.evidence):
         return []
     return [
         index
@@ -46,30 +73,24 @@ def wronged(blocks: Sequence[Block], docket: Docket, content: Sequence[float], g
     ]
 
 
-def going(blocks: Sequence[Block], docket: Docket, content: Sequence[float]) -> list[int]:
-    """The blocks that go, in order, by the chance of each that it is content. What others ruled on is not asked."""
-    left = [index for index in range(len(blocks)) if index not in docket.rulings]
-    goes = {index: content[index] < DROP for index in left}
-    for run in _groups(blocks, left):
-        _decide_together(blocks, run, content, goes)
-    kept = docket.evidence.get("title", {})
-    for index in left:
-        if blocks[index].kind == "code" or index in kept:
-            goes[index] = False
-    stays = [index for index in range(len(blocks)) if not docket.drops(index)]
-    _spare_the_lone(blocks, stays, content, goes)
-    _follow_neighbours(blocks, stays, goes)
-    _follow_sections(blocks, stays, goes)
-    taken = [index for index in left if goes[index]]
-    if sum(blocks[index].words for index in taken) < NIBBLE * sum(blocks[index].words for index in left):
-        return [index for index in taken if content[index] < NIBBLED]
-    return taken
+def _decide(blocks: Sequence[Block], asked: Sequence[int], content: Sequence[float], drop: float) -> dict[int, bool]:
+    """What goes below this chance. The rows of a table are one; items of a list go or stay with it, if not surely."""
+    goes = {index: content[index] < drop for index in asked}
+    for run in _groups(blocks, asked):
+        words = sum(blocks[index].words + 1 for index in run)
+        mean = sum(content[index] * (blocks[index].words + 1) for index in run) / words
+        for index in run:
+            if blocks[index].kind == "row":
+                goes[index] = mean < drop
+            else:
+                goes[index] = content[index] < (SPARED if mean < drop else SURE)
+    return goes
 
 
-def _groups(blocks: Sequence[Block], left: Sequence[int]) -> Iterator[list[int]]:
+def _groups(blocks: Sequence[Block], asked: Sequence[int]) -> Iterator[list[int]]:
     """The lists and tables among the blocks, of more than one line."""
     run: list[int] = []
-    for index in (*left, -1):
+    for index in (*asked, -1):
         if run and (index < 0 or blocks[index].group != blocks[run[-1]].group):
             if len(run) > 1:
                 yield run
@@ -78,59 +99,49 @@ def _groups(blocks: Sequence[Block], left: Sequence[int]) -> Iterator[list[int]]
             run.append(index)
 
 
-def _decide_together(
-    blocks: Sequence[Block], run: Sequence[int], content: Sequence[float], goes: dict[int, bool]
-) -> None:
-    words = sum(blocks[index].words + 1 for index in run)
-    mean = sum(content[index] * (blocks[index].words + 1) for index in run) / words
-    is_table = blocks[run[0]].kind == "row"
-    for index in run:
-        if is_table:
-            goes[index] = mean < DROP
-        elif mean < DROP:
-            goes[index] = content[index] < SPARED
-        else:
-            goes[index] = content[index] < APART
-
-
 def _spare_the_lone(
     blocks: Sequence[Block], stays: Sequence[int], content: Sequence[float], goes: dict[int, bool]
 ) -> None:
     lines = [index for index in stays if blocks[index].words or blocks[index].images]
     for above, index, below in zip(lines, lines[1:], lines[2:], strict=False):
-        if goes.get(index) and not goes.get(above) and not goes.get(below) and content[index] >= LONE:
-            goes[index] = False
+        if goes.get(index) and not goes.get(above) and not goes.get(below):
+            goes[index] = content[index] < (LONE_TEXT if blocks[index].words >= PARAGRAPH else LONE)
 
 
 def _follow_neighbours(blocks: Sequence[Block], stays: Sequence[int], goes: dict[int, bool]) -> None:
     """Rules and other blocks without words and pictures go with what stands on both sides of them."""
-    above = False
-    for at, index in enumerate(stays):
-        if blocks[index].words or blocks[index].images:
-            above = goes.get(index, False)
+    below = True
+    empty: list[int] = []
+    for index in reversed(stays):
+        block = blocks[index]
+        if block.words or block.images or block.kind == "row":
+            below = goes.get(index, False)
+            goes |= {one: goes[one] and below for one in empty}
+            empty = []
         elif index in goes:
-            below = next((later for later in stays[at + 1 : at + 4] if blocks[later].words or blocks[later].images), -1)
-            goes[index] = above and (below < 0 or goes.get(below, False))
+            goes[index] = below
+            empty.append(index)
+    goes |= dict.fromkeys(empty, False)
 
 
 def _follow_sections(blocks: Sequence[Block], stays: Sequence[int], goes: dict[int, bool]) -> None:
     """A heading stays with what stands under it, and goes with it."""
     alive = [False] * 7  # by level: whether something stays below, up to the next heading as high
-    some = [False] * 7  # ... whether there is anything
+    filled = [False] * 7  # ... whether there is anything
     for index in reversed(stays):
         block = blocks[index]
+        stay = not goes.get(index, False)
         if block.kind != "heading":
             if block.words or block.images:
-                stay = not goes.get(index, False)
                 alive = [seen or stay for seen in alive]
-                some = [True] * 7
+                filled = [True] * 7
             continue
         level = block.level
-        if index in goes and some[level]:
+        if index in goes and filled[level]:
             goes[index] = not alive[level]
-        stay = not goes.get(index, False)
+            stay = alive[level]
         for deeper in range(level, 7):
-            alive[deeper] = some[deeper] = False
+            alive[deeper] = filled[deeper] = False
         for higher in range(level):
             alive[higher] = alive[higher] or stay
-            some[higher] = True
+            filled[higher] = True

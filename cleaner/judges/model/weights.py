@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib import resources
+from importlib.resources.abc import Traversable
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -40,12 +40,19 @@ def load(path: Path | None = None) -> Model:
 
     Raises :class:`ConfigError` for a file that is damaged, of another format or made for other features.
     """
-    return _shipped() if path is None else unpack(path.read_bytes(), str(path))
+    return _shipped() if path is None else _read(path, str(path))
 
 
 @cache
 def _shipped() -> Model:
-    return unpack((resources.files(__package__) / FILE).read_bytes(), FILE)
+    return _read(resources.files(__package__) / FILE, FILE)
+
+
+def _read(file: Traversable, name: str) -> Model:
+    try:
+        return unpack(file.read_bytes(), name)
+    except OSError as error:
+        raise ConfigError(name, "", f"cannot be read: {error.strerror or error}; {_AGAIN}") from None
 
 
 def pack(network: Network, version: str) -> bytes:
@@ -83,7 +90,9 @@ def unpack(data: bytes, name: str) -> Model:
         if tuple(about["features"]) != FEATURES:
             raise ConfigError(name, "features", f"were others when these weights were trained; {_AGAIN}")
         return Model(_network(arrays, about["strides"]), about["version"])
-    except (BadZipFile, EOFError, KeyError, ValueError, TypeError) as error:
+    except ConfigError:
+        raise
+    except Exception as error:  # what a damaged archive raises is up to zipfile, zlib, numpy and json
         raise ConfigError(name, "", f"is no file of weights ({error}); {_AGAIN}") from None
 
 
