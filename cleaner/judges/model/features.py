@@ -28,12 +28,12 @@ Numbers = npt.NDArray[np.float64]
 _PROSE_WORDS: Final = 12  # outside links, from which on a block is a landmark: a sentence of text is that long
 _MOST_HITS: Final = 5.0
 
-_SORTS: Final = tuple(
+_SORTS: Final = [
     int(getattr(Sort, name))
     for name in (
         "LOWER UPPER OTHER_LETTER CJK DIGIT SPACE SENTENCE_END COMMA BRACKET BAR PUNCTUATION CURRENCY SYMBOL".split()
     )
-)
+]
 _ENDS: Final = tuple(
     int(getattr(Sort, name))
     for name in "LOWER UPPER OTHER_LETTER CJK SENTENCE_END COMMA COLON BRACKET BAR SYMBOL".split()
@@ -148,8 +148,11 @@ def features(page: Page, blocks: Sequence[Block], docket: Docket) -> Matrix:
     """One row a block, one column a feature, as :data:`FEATURES` names them."""
     matrix = np.zeros((len(FEATURES), len(blocks)), np.float32)  # a line a feature: each is written in one go
     sheet = _Sheet(page, blocks, docket)
-    for line, values in zip(matrix, chain(sheet.counts(), sheet.shares(), sheet.marks()), strict=False):
-        line[:] = values
+    line = 0
+    for values in chain(sheet.counts(), sheet.shares(), sheet.marks()):
+        lines = len(values) if isinstance(values, np.ndarray) and values.ndim > 1 else 1
+        matrix[line : line + lines] = values
+        line += lines
     np.log1p(matrix[: len(COUNTS)], out=matrix[: len(COUNTS)])
     _enter_evidence(matrix, docket)
     return matrix.T
@@ -183,7 +186,7 @@ class _Sheet:
         self.sizes = np.bincount(self.member)
 
     def counts(self) -> Iterator[npt.ArrayLike]:
-        """The values of :data:`COUNTS`, in order."""
+        """The values of :data:`COUNTS`, in order: for each a number a block, or one for all."""
         index, last = self.index, self.rows - 1
         words, prose = self.words.sum(), self.prose.sum()
         prose_above = np.cumsum(self.prose) - self.prose
@@ -207,9 +210,9 @@ class _Sheet:
         yield from (self.targets.length, self.targets.steps, self.targets.hyphens, self.targets.digits)
 
     def shares(self) -> Iterator[npt.ArrayLike]:
-        """The values of :data:`SHARES`, in order."""
+        """The values of :data:`SHARES`, in order, some of them several lines at a time."""
         yield self.density
-        yield from (self.sorts.counts[:, _SORTS] / np.maximum(self.lengths, 1)[:, None]).T
+        yield self.sorts.counts.T[_SORTS] / np.maximum(self.lengths, 1)
         yield from likeness.to_title_and_address(self.page, self.keys)
         linked, lengths = np.add.reduceat(self.linked, self.first), np.add.reduceat(self.lengths, self.first)
         yield (linked / np.maximum(lengths, 1))[self.member]
@@ -221,14 +224,14 @@ class _Sheet:
         yield np.minimum(self.images / np.maximum(self.links, 1), 1) * (self.links > 0)
 
     def marks(self) -> Iterator[npt.ArrayLike]:
-        """The values of :data:`MARKS`, in order."""
-        yield from _one_of([_KIND.get(kind, len(_KINDS)) for kind in self.kind], len(_KINDS))
+        """The values of :data:`MARKS`, in order, likewise."""
+        yield _one_of([_KIND.get(kind, len(_KINDS)) for kind in self.kind], len(_KINDS))
         yield from (self.level == 1, self.level == 2, self.level >= 3, self.quoted, self.depth > 0, self.depth > 1)
         yield np.concatenate(((False,), self.start[1:] - self.end[:-1] > 1))
         starts = self.start.tolist()
         yield [self.page.data.startswith(b"**", start) for start in starts]
         yield from (self.page.is_cut, bool(self.page.url))
-        yield from _one_of(_END[self.sorts.last], len(_ENDS))
+        yield _one_of(_END[self.sorts.last], len(_ENDS))
 
 
 def _enter_evidence(matrix: Matrix, docket: Docket) -> None:

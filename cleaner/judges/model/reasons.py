@@ -45,12 +45,24 @@ def _writing(value: Values) -> str:
 
 def _phrases(value: Values) -> str:
     found = [name.partition(":")[2] for name in FEATURES if name.startswith(("phrase:", "heading:")) and value(name)]
-    return f"its phrases ({', '.join(dict.fromkeys(found))})" if found else "no phrase that texts have"
+    if found:
+        return f"its phrases ({', '.join(dict.fromkeys(found))})"
+    return "it reads as text" if value("prose") else "it is no sentence"
 
 
 def _others(value: Values) -> str:
     share = value("template")
-    return f"the site's other pages ({share:.0%} have it)" if share else "what the other judges say"
+    return f"the site's other pages ({share:.0%} have it)" if share else "the other judges' silence"
+
+
+def _repeats(value: Values) -> str:
+    again = round(expm1(value("repeats")))
+    return f"it stands on the page {again + 1} times" if again else "it stands here once"
+
+
+def _pictures(value: Values) -> str:
+    pictures = round(expm1(value("images")))
+    return f"its pictures ({pictures})" if pictures else "it has no picture"
 
 
 _FORMS: Final = {
@@ -104,10 +116,8 @@ TRAITS: Final = (
             f"{value('link density of group'):.0%} links)"
         ),
     ),
-    Trait(
-        frozenset({"repeats"}), lambda value: f"its repeats ({_count(value('repeats'), 'more', 'more')} on the page)"
-    ),
-    Trait(frozenset({"images", "image:icon"}), lambda value: f"its pictures ({round(expm1(value('images')))})"),
+    Trait(frozenset({"repeats"}), _repeats),
+    Trait(frozenset({"images", "image:icon"}), _pictures),
     Trait(_named("phrase:", "heading:") | {"prose"}, _phrases),
     Trait(_named("template", "dropped by") | {"kept"}, _others),
 )

@@ -43,6 +43,8 @@ def going(blocks: Sequence[Block], docket: Docket, content: Sequence[float]) -> 
         for index, block in enumerate(blocks)
         if index not in docket.rulings and block.kind != "code" and index not in titles
     ]
+    if all(content[index] >= DROP for index in asked):
+        return []
     goes = _decide(blocks, asked, content, DROP)
     words = sum(block.words for index, block in enumerate(blocks) if index not in docket.rulings)
     if not NIBBLE * words <= sum(blocks[index].words for index in asked if goes[index]) <= MOST * words:
