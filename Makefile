@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint docs train clean
+.PHONY: demo test lint docs train figures clean
 
 .venv/installed: pyproject.toml .ci/venv
 	.ci/venv $(PYTHON) .venv
@@ -29,6 +29,12 @@ docs: .venv/installed
 train: .venv/installed
 	$(BIN)/python -m pip install --quiet --editable '.[training]'
 	$(BIN)/python -m training
+
+# Minutes; -j 1 for one process only: make figures FIGURES='-j 1'. The three packages are a peer, and the converters of
+# the training extra, which would bring torch along.
+figures: .venv/installed
+	$(BIN)/python -m pip install --quiet --editable '.[bench]' markdowncleaner html2text html-to-markdown
+	$(BIN)/python bench/quality.py $(FIGURES) --write docs
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache

@@ -20,10 +20,10 @@ from cleaner.sources.page import read
 from training import folds
 
 RULES: Final = ("rules",)
-MODEL: Final = ("model",)
+RULES_TEMPLATES: Final = ("rules", "templates")
 RULES_MODEL: Final = ("rules", "model")
 ALL: Final = ("rules", "templates", "model")
-_COMBINED: Final = (RULES, ("templates",), MODEL, ("rules", "templates"), RULES_MODEL, ALL)
+_COMBINED: Final = (RULES, ("templates",), ("model",), RULES_TEMPLATES, RULES_MODEL, ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ class CrossFitted:
         return self.cleaners[folds.fold_of(host)].clean(dump).markdown
 
 
-def contestants(archive: Path | None) -> list[Contestant]:
-    """Doing nothing, the peers, and cleaner by its parts; `archive` is a folder of dumps to learn templates from."""
-    templates = cleaner.learn(page.read_bytes() for page in sorted(archive.rglob("*.md"))) if archive else None
+def contestants(archive: Sequence[Path]) -> list[Contestant]:
+    """Doing nothing, the peers, and cleaner by its parts; `archive` are dumps to learn templates from."""
+    templates = cleaner.learn(page.read_bytes() for page in archive) if archive else None
     return [
         Contestant(untouched()),
         *(Contestant(tool) for tool in installed_peers()),
@@ -71,6 +71,11 @@ def contestants(archive: Path | None) -> list[Contestant]:
 def label_of(parts: Iterable[str]) -> str:
     """What the tables call cleaner with these parts."""
     return f"cleaner: {' + '.join(parts)}"
+
+
+def weights_version() -> str:
+    """What the weights of all parts call themselves, as the model card does."""
+    return load(folds.weights(0)).version.removesuffix(" without part 0") if folds.weights(0).exists() else "none"
 
 
 def _combinations(templates: cleaner.Templates | None, models: Sequence[ModelRules]) -> Iterator[Contestant]:

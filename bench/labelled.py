@@ -56,4 +56,3 @@ def copies(pages: Pages, truth: Path, scratch: Path) -> Iterator[Pages]:
 def _rows(path: Path, every: int) -> list[Truth]:
     lines = path.read_text("utf-8").rstrip("\n").split("\n")  # no splitlines: texts have U+2028
     return [json.loads(line) for line in lines[::every]]
-

@@ -79,9 +79,10 @@ def untouched() -> Tool:
 def installed_peers() -> Iterator[Tool]:
     """The tools of others, as far as they are installed; of what is not there is a notice."""
     for distribution, make in _PEERS.items():
-        form, prepare = ("md", without_front_matter) if distribution in _OF_MARKDOWN else ("txt", as_html)
+        of_markdown = distribution in _OF_MARKDOWN
+        prepare = without_front_matter if of_markdown else as_html
         try:
-            yield Tool(distribution, metadata.version(distribution), form, prepare, make())
+            yield Tool(distribution, metadata.version(distribution), "md" if of_markdown else "txt", prepare, make())
         except ImportError as error:
             print(f"{distribution} is left out: {error}", file=sys.stderr)
 

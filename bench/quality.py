@@ -1,87 +1,109 @@
 """How well cleaner and its peers clean, by the measures that stand outside the project.
 
-Nothing is scored here: the tools run, and the measures judge what they wrote.
+Nothing is scored here: the tools run, and the measures judge what they wrote. The model cleans each page with weights
+that were trained without its site.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
-import json
+import os
+import shlex
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, redirect_stdout
-from dataclasses import dataclass, field
-from importlib.util import module_from_spec, spec_from_file_location
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Final
+from unittest.mock import patch
 
-from dumps import table, unpacked
-from peers import Tool, tools
+import figures
+import labelled
+from contestants import Contestant, contestants
+from dumps import unpacked
+from figures import Result
+from peers import Tool
+from scores import Pages
+
+from cleaner.judges.model import structure
 
 SHARED: Final = Path(__file__).resolve().parent.parent.parent / "shared"
 GOLD: Final = (SHARED / "data/gold/labels.jsonl", SHARED / "data/gold/pages")
 _WORDS: Final = tuple(
     (SHARED / f"data/{name}/dev.jsonl", SHARED / f"data/{name}/dumps.tar.xz") for name in ("wcxb", "fundus")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One measure over one set of pages."""
-
-    columns: tuple[str, ...]
-    truth: Path
-    pages: Path
-    """A folder or an archive of dumps, `<id>.md`."""
-    score: Callable[[Path, Path, Path, str], list[str]]
-    """From truth, dumps, predictions and their form to the cells of the table."""
-
-
-@dataclass(slots=True)
-class Row:
-    """What is printed of one tool."""
-
-    cells: list[str] = field(default_factory=list)
-    failed: int = 0
+_COPIED: Final = "wcxb"  # one set through other converters shows what hangs on the converter
+_SLOW: Final = ("markdowncleaner",)  # on whole pages minutes a set: copies are cleaned without it
+_THRESHOLDS: Final = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run every tool over every set of pages that is there, and print one table."""
+    """Run every tool over every set of pages that is there, print the tables, and write them if asked to."""
     options = _parser().parse_args(argv)
-    tasks = [task for task in _tasks(options) if is_there(task.truth, task.pages)]
-    if not tasks:
-        print(
-            "nothing to measure: name the data with --gold and --words, the measures with --measures", file=sys.stderr
-        )
+    if options.write and find_spec("matplotlib") is None:  # said now, not after all the work
+        print("--write needs matplotlib: pip install -e '.[bench]'", file=sys.stderr)
         return 2
-    contestants = tools()
-    rows = {tool.label: Row() for tool in contestants}
-    for task in tasks:
-        run_task(task, contestants, rows, options.every)
-    header = ["tool", *(column for task in tasks for column in task.columns), "raised"]
-    print(table(header, [[label, *row.cells, str(row.failed)] for label, row in rows.items()]))
+    with ExitStack() as stack:
+        sets = list(_sets(options, stack))
+        if not sets:
+            print(
+                "nothing to measure: name the data with --gold and --words, the measures with --measures",
+                file=sys.stderr,
+            )
+            return 2
+        archive: list[Path] = []
+        if is_there(options.templates):
+            archive = sorted(stack.enter_context(unpacked(options.templates)).rglob("*.md"))
+        rivals = contestants(archive)
+        results = [_run(pages, rivals, options.jobs) for pages in sets]
+        print("\n\n".join(figures.tables(results)))
+        if options.write:
+            for result in results:
+                _turn(result, rivals, options.jobs)
+            command = shlex.join(["python", "bench/quality.py", *(sys.argv[1:] if argv is None else argv)])
+            figures.write(options.write, results, figures.Run(command, options.every, len(archive)))
     return 0
 
 
-def run_task(task: Task, contestants: Iterable[Tool], rows: dict[str, Row], every: int) -> None:
-    """Clean each Nth page with every tool and add the scores to the rows."""
-    with ExitStack() as stack:
-        dumps = stack.enter_context(unpacked(task.pages))
-        scratch = Path(stack.enter_context(TemporaryDirectory(prefix="bench-")))
-        lines = task.truth.read_text("utf-8").rstrip("\n").split("\n")[::every]  # no splitlines: texts have U+2028
-        truth = scratch / "truth.jsonl"
-        truth.write_text("\n".join(lines) + "\n", "utf-8")
-        names = [json.loads(line)["id"] for line in lines]
-        for number, tool in enumerate(contestants):
-            print(f"{task.columns[0]}: {tool.label}, {len(names)} pages", file=sys.stderr)
-            predictions = scratch / str(number)
-            predictions.mkdir()
-            row = rows[tool.label]
-            row.failed += write_predictions(tool, dumps, names, predictions)
-            row.cells += task.score(truth, dumps, predictions, tool.form)
+def _sets(options: argparse.Namespace, stack: ExitStack) -> Iterator[Pages]:
+    labels, dumps = options.gold
+    if (measure := load_measure(options.measures / "score_gold.py")) and is_there(labels, dumps):
+        yield labelled.gold(measure, labels, dumps, options.every, stack)
+    if measure := load_measure(options.measures / "score_words.py"):
+        for truth, dumps in options.words or _WORDS:
+            if not is_there(truth, dumps):
+                continue
+            pages = labelled.texts(measure, truth, dumps, options.every, stack)
+            yield pages
+            if pages.name == _COPIED:
+                scratch = Path(stack.enter_context(TemporaryDirectory(prefix="bench-")))
+                yield from labelled.copies(pages, truth, scratch)
+
+
+def _run(pages: Pages, rivals: Iterable[Contestant], jobs: int) -> Result:
+    """Clean a set of pages with every tool that can."""
+    result = Result(pages)
+    for rival in rivals:
+        if (rival.knows_sites and pages.kind != "gold") or (rival.tool.name in _SLOW and pages.kind == "copy"):
+            continue
+        print(f"{pages.name}: {rival.label}, {len(pages.truth)} pages", file=sys.stderr)
+        result.scores[rival.label] = pages.run(rival.tool, jobs)
+    return result
+
+
+def _turn(result: Result, rivals: Sequence[Contestant], jobs: int) -> None:
+    """Clean a set of pages with other thresholds of the model; the last row that has a model is turned."""
+    turned = [rival for rival in rivals if "model" in rival.parts and rival.label in result.scores]
+    if result.pages.name not in figures.PLOTTED or not turned:
+        return
+    result.turned = turned[-1].label
+    for threshold in sorted({*_THRESHOLDS, structure.DROP}):
+        print(f"{result.pages.name}: {result.turned}, threshold {threshold}", file=sys.stderr)
+        with patch.object(structure, "DROP", threshold):
+            result.curve[threshold] = result.pages.run(turned[-1].tool, jobs)
 
 
 def write_predictions(tool: Tool, dumps: Path, names: Iterable[str], target: Path) -> int:
@@ -99,17 +121,6 @@ def write_predictions(tool: Tool, dumps: Path, names: Iterable[str], target: Pat
     return failed
 
 
-def _tasks(options: argparse.Namespace) -> list[Task]:
-    tasks = []
-    if gold := load_measure(options.measures / "score_gold.py"):
-        labels, pages = options.gold
-        tasks.append(Task(("gold: line F1", "gold: empties left empty"), labels, pages, _gold_cells(gold)))
-    if words := load_measure(options.measures / "score_words.py"):
-        for truth, dumps in options.words or _WORDS:
-            tasks.append(Task((f"{truth.parent.name}: word F1",), truth, dumps, _word_cells(words)))
-    return tasks
-
-
 def gold_score(measure: ModuleType, truth: Path, dumps: Path, predictions: Path) -> tuple[float, int, int]:
     """Mean line F1, how many pages without content were left empty, and of how many."""
     try:
@@ -118,22 +129,6 @@ def gold_score(measure: ModuleType, truth: Path, dumps: Path, predictions: Path)
     except ZeroDivisionError:
         sys.exit(f"none of the labelled pages that were taken has content: use a smaller --every ({truth})")
     return mean, left_empty, empties
-
-
-def _gold_cells(measure: ModuleType) -> Callable[[Path, Path, Path, str], list[str]]:
-    def score(truth: Path, dumps: Path, predictions: Path, _form: str) -> list[str]:
-        mean, left_empty, empties = gold_score(measure, truth, dumps, predictions)
-        return [f"{mean:.4f}", f"{left_empty}/{empties}"]
-
-    return score
-
-
-def _word_cells(measure: ModuleType) -> Callable[[Path, Path, Path, str], list[str]]:
-    def score(truth: Path, _dumps: Path, predictions: Path, form: str) -> list[str]:
-        with redirect_stdout(io.StringIO()):
-            return [f"{measure.main(truth, predictions, markdown=form == 'md'):.4f}"]
-
-    return score
 
 
 def load_measure(path: Path) -> ModuleType | None:
@@ -174,7 +169,20 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="folder of score_gold.py and score_words.py",
     )
+    parser.add_argument(
+        "--templates",
+        type=Path,
+        default=SHARED / "data/picker.tar.xz",
+        metavar="DUMPS",
+        help="folder or archive of dumps to learn the templates of the gold pages' sites from",
+    )
     parser.add_argument("--every", type=positive, default=1, metavar="N", help="each Nth page only")
+    parser.add_argument(
+        "-j", "--jobs", type=positive, default=os.cpu_count() or 1, metavar="N", help="processes (default: one a core)"
+    )
+    parser.add_argument(
+        "--write", type=Path, metavar="DIR", help="write figures.md and figures.svg there, with the model's curves"
+    )
     return parser
 
 

@@ -116,16 +116,16 @@ def left_empty(scores: Iterable[Score]) -> tuple[int, int]:
 
 
 class Trade(NamedTuple):
-    """What a tool keeps, and what it leaves standing."""
+    """What a tool keeps, and what it leaves standing: means over pages, as those of F1, lest one huge page decide."""
 
     furniture: float
-    """Share of the furniture of all pages that is left, 0 to 1."""
+    """Share of the furniture that is left, 0 to 1."""
     content: float
-    """Share of the content of all pages that is kept, 0 to 1."""
+    """Share of the content that is kept, 0 to 1."""
 
 
 def trade(scores: Sequence[Score], as_it_is: Sequence[Score]) -> Trade:
     """What was kept and left, out of what there is; `as_it_is` are the same pages, untouched."""
-    kept = sum(score.kept for score in scores)
-    content = sum(score.kept + score.lost for score in scores)
-    return Trade(sum(score.left for score in scores) / sum(score.left for score in as_it_is), kept / content)
+    left = (min(1.0, score.left / page.left) for score, page in zip(scores, as_it_is, strict=True) if page.left)
+    kept = (score.kept / (score.kept + score.lost) for score in scores if score.kept + score.lost)
+    return Trade(fmean(left), fmean(kept))

@@ -23,7 +23,7 @@ def shared(work: Callable[[_Item], _Result], items: Sequence[_Item], jobs: int) 
     running = []
     for job in range(jobs):
         here, there = context.Pipe(duplex=False)
-        process = context.Process(target=_take_turns, args=(work, items[job::jobs], there))
+        process = context.Process(target=_take_turns, args=(work, items[job::jobs], there), daemon=True)
         process.start()
         there.close()
         running.append((process, here))

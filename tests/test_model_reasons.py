@@ -85,17 +85,17 @@ def test_words(feature: str, values: Sums, words: str) -> None:
 
 def test_the_three_that_spoke_most_against_it_in_order() -> None:
     why = told({"words": -2, "repeats": -3, "link density": -1, "template": -0.5}, {"words": log1p(3)})
-    assert why == "its repeats (0 more on the page), its length (3 words), its links (0% of its text)"
+    assert why == "it stands here once, its length (3 words), its links (0% of its text)"
 
 
 def test_what_spoke_for_it_is_not_told() -> None:
-    assert told({"words": 2, "repeats": -3}) == "its repeats (0 more on the page)"
+    assert told({"words": 2, "repeats": -3}) == "it stands here once"
     assert told({"words": 2}, page=1, around=1) == ""
 
 
 def test_a_trait_says_the_sum_of_its_features() -> None:
-    assert told({"words": -2, "characters": 3, "repeats": -1}) == "its repeats (0 more on the page)"
-    assert told({"words": -2, "characters": -2, "repeats": -3}).startswith("its length (0 words), its repeats")
+    assert told({"words": -2, "characters": 3, "repeats": -1}) == "it stands here once"
+    assert told({"words": -2, "characters": -2, "repeats": -3}).startswith("its length (0 words), it stands")
 
 
 def test_the_blocks_around_it_and_the_page_are_told() -> None:
