@@ -30,10 +30,9 @@ train: .venv/installed
 	$(BIN)/python -m pip install --quiet --editable '.[training]'
 	$(BIN)/python -m training
 
-# Minutes; -j 1 for one process only: make figures FIGURES='-j 1'. The three packages are a peer, and the converters of
-# the training extra, which would bring torch along.
+# Takes half an hour; for a quick look: make figures FIGURES='--every 10'
 figures: .venv/installed
-	$(BIN)/python -m pip install --quiet --editable '.[bench]' markdowncleaner html2text html-to-markdown
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	$(BIN)/python bench/quality.py $(FIGURES) --write docs
 
 clean:

@@ -65,6 +65,7 @@ def tools(templates: cleaner.Templates | None = None) -> list[Tool]:
     learned = [] if templates is None else [cleaner.Cleaner(templates=templates)]
     return [
         Tool("cleaner", version, "md", unchanged, cleaning(cleaner.Cleaner())),
+        Tool("cleaner", f"{version}, no model", "md", unchanged, cleaning(cleaner.Cleaner(model=False))),
         *[Tool("cleaner", f"{version}, with templates", "md", unchanged, cleaning(tool)) for tool in learned],
         *installed_peers(),
         untouched(),

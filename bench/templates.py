@@ -197,25 +197,25 @@ def _judges(pages: Iterable[Path], archive: Archive) -> Mapping[str, Run]:
     But that page may still show that two hosts, or two pages, are alike; so in the last row it was never learned from.
     """
     templates = cleaner.learn(page.read_bytes() for page in pages)
-    template_alone = cleaner.Cleaner()
+    template_alone = cleaner.Cleaner(model=False)
     template_alone.judges = (TemplateRules(templates),)
     return {
         "as it is": as_it_is,
-        "rules alone": cleaning(cleaner.Cleaner()),
+        "rules alone": cleaning(cleaner.Cleaner(model=False)),
         "template alone": cleaning(template_alone),
-        "rules and template": cleaning(cleaner.Cleaner(templates=templates)),
+        "rules and template": cleaning(cleaner.Cleaner(templates=templates, model=False)),
         "rules and template, page never learned from": _knowing(archive.neighbours),
     }
 
 
 def _knowing(known: Callable[[str], list[Path]]) -> Run:
     """Clean each page with a template learned for it alone, from the pages that `known` gives for its address."""
-    sites = cleaner.Cleaner().sites
+    sites = cleaner.Cleaner(model=False).sites
 
     def run(dump: Source) -> str:
         url = url_of(dump.encode("utf-8", "surrogatepass") if isinstance(dump, str) else dump)
         templates = cleaner.learn(page.read_bytes() for page in known(url))
-        return cleaner.Cleaner(templates=templates, sites=sites).clean(dump).markdown
+        return cleaner.Cleaner(templates=templates, sites=sites, model=False).clean(dump).markdown
 
     return run
 
@@ -231,8 +231,8 @@ def measure_cost(folder: Path, pages: Sequence[Path], most: int | None) -> tuple
     """Time learning from all dumps, and cleaning them, or as many as are asked for, with and without templates."""
     templates, learning = time_learning([page.read_bytes() for page in pages])
     contestants = [
-        Tool("without templates", "", "md", unchanged, cleaning(cleaner.Cleaner())),
-        Tool("with templates", "", "md", unchanged, cleaning(cleaner.Cleaner(templates=templates))),
+        Tool("without templates", "", "md", unchanged, cleaning(cleaner.Cleaner(model=False))),
+        Tool("with templates", "", "md", unchanged, cleaning(cleaner.Cleaner(templates=templates, model=False))),
     ]
     taken = spread(folder, most or len(pages))
     by_tool = {tool.label: Times() for tool in contestants}

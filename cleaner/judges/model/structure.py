@@ -16,6 +16,8 @@ SURE: Final = 0.05
 go, which may be a kind of page that was not learned; and where next to nothing would, for then it is clean."""
 MOST: Final = 0.6
 """Of the words that others left: would so many go, the model must be sure."""
+SHORT: Final = 100
+"""Words that others left: on a page of fewer each counts, and the same."""
 NIBBLE: Final = 0.03
 """Of the words that others left: would so few go, the same."""
 LONE: Final = 0.08
@@ -47,7 +49,8 @@ def going(blocks: Sequence[Block], docket: Docket, content: Sequence[float]) -> 
         return []
     goes = _decide(blocks, asked, content, DROP)
     words = sum(block.words for index, block in enumerate(blocks) if index not in docket.rulings)
-    if not NIBBLE * words <= sum(blocks[index].words for index in asked if goes[index]) <= MOST * words:
+    taken = sum(blocks[index].words for index in asked if goes[index])
+    if words < SHORT or not NIBBLE * words <= taken <= MOST * words:
         goes = _decide(blocks, asked, content, SURE)
     if not any(goes.values()):
         return []
