@@ -11,7 +11,7 @@ from cleaner.ruling import Docket
 DROP: Final = 0.3
 """Below this chance of being content a block goes. One in two would be even-handed; a lost paragraph is worse than a
 menu that stays."""
-SURE: Final = 0.05
+SURE: Final = 0.02
 """... and below this where more has to be asked: of an item of a list that stays as a whole; where most of a page would
 go, which may be a kind of page that was not learned; and where next to nothing would, for then it is clean."""
 MOST: Final = 0.6
@@ -50,7 +50,7 @@ def going(blocks: Sequence[Block], docket: Docket, content: Sequence[float]) -> 
     goes = _decide(blocks, asked, content, DROP)
     words = sum(block.words for index, block in enumerate(blocks) if index not in docket.rulings)
     taken = sum(blocks[index].words for index in asked if goes[index])
-    if words < SHORT or not NIBBLE * words <= taken <= MOST * words:
+    if not docket.dropped or words < SHORT or not NIBBLE * words <= taken <= MOST * words:
         goes = _decide(blocks, asked, content, SURE)
     if not any(goes.values()):
         return []
