@@ -73,7 +73,7 @@ def test_the_template_is_as_expected(site: Path, file_regression: FileRegression
 
 @EACH_SITE
 def test_the_pages_come_out_as_expected(site: Path, file_regression: FileRegressionFixture) -> None:
-    tool = Cleaner(templates=templates_of(site))
+    tool = Cleaner(templates=templates_of(site), model=False)
     clean = b"".join(
         b"=== %s\n%s" % (name.encode(), tool.clean(page).encoded()) for name, page in pages_of(site).items()
     )
@@ -82,7 +82,7 @@ def test_the_pages_come_out_as_expected(site: Path, file_regression: FileRegress
 
 def lines(site: Path, *, cleaned: bool) -> set[tuple[str, str]]:
     """The lines of all pages, each with the name of its page."""
-    tool = Cleaner(templates=templates_of(site))
+    tool = Cleaner(templates=templates_of(site), model=False)
     pages = {name: tool.clean(page).encoded() if cleaned else page for name, page in pages_of(site).items()}
     return {(name, line.strip()) for name, page in pages.items() for line in page.decode().split("\n")}
 
@@ -105,9 +105,9 @@ def test_what_recurs_in_the_texts_stays(site: Path) -> None:
 
 @EACH_SITE
 def test_templates_learned_from_the_clean_pages_take_nothing_from_them(site: Path) -> None:
-    tool = Cleaner(templates=templates_of(site))
+    tool = Cleaner(templates=templates_of(site), model=False)
     clean = [tool.clean(page).encoded() for page in pages_of(site).values()]
-    again = Cleaner(templates=learn(clean))
+    again = Cleaner(templates=learn(clean), model=False)
     assert not any(again.clean(page).edits for page in clean)
 
 

@@ -103,7 +103,7 @@ class TestRulings:
 
     def test_says_how_likely_it_was_and_why(self) -> None:
         result = judging_by(leaning(0.9, repeats=-20)).clean(f"Otter\n\n{TEXT}\nOtter\n", SITE, "markdown")
-        assert {edit.why for edit in result.edits} == {"0% likely to be content: its repeats (1 more on the page)"}
+        assert {edit.why for edit in result.edits} == {"0% likely to be content: it stands on the page 2 times"}
         assert {edit.rule for edit in result.edits} == {RULE}
 
     @pytest.mark.parametrize(

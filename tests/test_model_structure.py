@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pytest
 
+from cleaner.judges.model import structure
 from cleaner.judges.model.structure import going, wronged
 from cleaner.ruling import Docket, Ruling
 from cleaner.sources import blocks_of
@@ -39,7 +40,10 @@ class Case:
     def texts(self, indices: list[int]) -> list[str]:
         return [f"{index} {self.blocks[index].text}" for index in indices]
 
-    def going(self) -> list[int]:
+    def going(self, taken: bool = True) -> list[int]:
+        """What the model takes, where others have `taken` something of the page, or not."""
+        if taken:
+            self.docket.dropped.add(-1)
         return going(self.blocks, self.docket, self.content)
 
 
@@ -101,7 +105,7 @@ LISTS = [
         id="that stays keeps what is not sure to be furniture",
     ),
     pytest.param(
-        f"{TEXT}\n  90 * Two otters in the harbour\n- 04 * Share\n  90 * Nine keepers and four gates\n\n{TEXT}",
+        f"{TEXT}\n  90 * Two otters in the harbour\n- 01 * Share\n  90 * Nine keepers and four gates\n\n{TEXT}",
         id="that stays loses what is",
     ),
     pytest.param(
@@ -184,7 +188,7 @@ WORDLESS = [
 LONG = "\n".join([TEXT] * 20)
 NIBBLES = [
     pytest.param(f"{LONG}\n  06 Share this\n\n  06 Follow us", id="where little would go, it stays"),
-    pytest.param(f"{LONG}\n- 04 Share this\n\n- 04 Follow us", id="but for what is sure to be furniture"),
+    pytest.param(f"{LONG}\n- 01 Share this\n\n- 01 Follow us", id="but for what is sure to be furniture"),
     pytest.param(f"{LONG}\n- 06 {PROSE}\n\n- 06 Follow us", id="where more would go, it goes"),
 ]
 
@@ -206,9 +210,29 @@ TOPICS = {
     "page",
     [pytest.param(*case.values, id=f"{topic} {case.id}") for topic, cases in TOPICS.items() for case in cases],
 )
-def test_what_goes(page: str) -> None:
+def test_what_goes(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(structure, "SHORT", 0)  # the pages above are short, to be read
     case = Case(page)
     assert case.texts(case.going()) == case.wanted
+
+
+class TestMoreIsAsked:
+    UNSURE = f"  20 Share this\n\n  20 Follow us\n\n{TEXT * 2}"
+    SURE = f"- 01 Share this\n\n- 01 Follow us\n\n{TEXT * 2}"
+
+    def test_on_a_short_page(self) -> None:
+        assert Case(self.UNSURE).going() == []
+        assert Case(self.SURE).going() == [0, 1]
+
+    def test_on_a_page_of_which_nobody_else_takes_anything(self) -> None:
+        page = f"  20 {PROSE}\n\n  20 {PROSE}\n\n{TEXT * 20}"
+        assert Case(page).going() == [0, 1]
+        assert Case(page).going(taken=False) == []
+        assert Case(page.replace("  20", "- 01")).going(taken=False) == [0, 1]
+
+    def test_where_most_would_go(self) -> None:
+        page = f"{TEXT * 4}" + f"  20 {PROSE}\n\n" * 20
+        assert Case(page).going() == []
 
 
 LINKS = "\n".join(f"! 90 * [A story of otter number {number} in the harbour](/otters/{number})" for number in range(9))
@@ -234,6 +258,6 @@ LINKS = "\n".join(f"! 90 * [A story of otter number {number} in the harbour](/ot
 )
 def test_what_rules_took_of_a_page_with_nothing_else(page: str) -> None:
     case = Case(page)
-    goes = case.going()
+    goes = case.going(taken=False)
     assert case.texts(goes) == case.wanted
     assert case.texts(wronged(case.blocks, case.docket, case.content, goes)) == case.overruled

@@ -30,6 +30,8 @@ SPARED: Final = 0.8
 """From this chance on an item stays of a list that goes as a whole."""
 LITTLE: Final = 0.2
 """Of a page's words: where less would stay, what rules took is looked at again."""
+SOME: Final = 30
+"""Words: fewer are no content that is worth a rule's word."""
 BELIEVED: Final = 0.5
 """From this chance on a block is believed to be content then, whatever a rule says of it."""
 
@@ -71,11 +73,12 @@ def wronged(blocks: Sequence[Block], docket: Docket, content: Sequence[float], g
     stays = sum(words) - sum(words[index] for index in docket.dropped) - sum(words[index] for index in goes)
     if stays >= LITTLE * sum(words) or not _WALLS.isdisjoint(docket.evidence):
         return []
-    return [
+    believed = [
         index
         for index in sorted(docket.dropped)
         if content[index] >= BELIEVED and words[index] and "/" not in docket.rulings[index].rule
     ]
+    return believed if sum(words[index] for index in believed) >= SOME else []
 
 
 def _decide(blocks: Sequence[Block], asked: Sequence[int], content: Sequence[float], drop: float) -> dict[int, bool]:
