@@ -23,7 +23,7 @@ NIBBLE: Final = 0.03
 LONE: Final = 0.08
 """... and below this a lone line between two blocks that stay, for which the page speaks."""
 LONE_TEXT: Final = 0.01
-"""... and below this where that is a paragraph."""
+"""... and below this where that is a paragraph or a picture."""
 PARAGRAPH: Final = 20
 """Words: a caption or a button has fewer."""
 SPARED: Final = 0.8
@@ -113,7 +113,8 @@ def _spare_the_lone(
     lines = [index for index in stays if blocks[index].words or blocks[index].images]
     for above, index, below in zip(lines, lines[1:], lines[2:], strict=False):
         if goes.get(index) and not goes.get(above) and not goes.get(below):
-            goes[index] = content[index] < (LONE_TEXT if blocks[index].words >= PARAGRAPH else LONE)
+            is_text = not 0 < blocks[index].words < PARAGRAPH
+            goes[index] = content[index] < (LONE_TEXT if is_text else LONE)
 
 
 def _follow_neighbours(blocks: Sequence[Block], stays: Sequence[int], goes: dict[int, bool]) -> None:
