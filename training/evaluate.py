@@ -17,7 +17,7 @@ from cleaner import Templates, learn
 from cleaner.clean import Cleaner
 from cleaner.judges.model import ModelRules, weights
 from training import folds
-from training.corpus import Source, of_site
+from training.corpus import Source
 
 _LENGTHS: Final = ((200, "under 200 words"), (800, "200 to 800 words"), (10**9, "over 800 words"))
 _LEFT_EMPTY: Final = 60  # characters: a page without content of which no more is left counts as empty
@@ -39,6 +39,7 @@ class Scored(NamedTuple):
 
 def figures(sources: Sequence[Source], dumps: Path, measures: Path, jobs: int) -> Figures:
     """Mean F1 over pages: of gold by lines, of the others by words, in all and by language, kind and length."""
+    _templates(dumps)  # learned here once, and there in each process that is forked
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
         scored = list(pool.map(partial(_score, dumps=dumps, measures=measures), sources, chunksize=8))
     by = {name: [page for page in scored if page.source == name] for name in ("gold", "wcxb", "fundus")}
@@ -72,8 +73,7 @@ def _split(pages: Iterable[Scored], of: Callable[[Scored], str]) -> Figures:
 def _score(source: Source, dumps: Path, measures: Path) -> Scored:
     tools = {"rules": _rules(), "rules and model": _with_model(folds.fold_of(source.host), None)}
     if source.name == "gold":
-        templates = learn(of_site(dumps, source.host))
-        tools["rules, templates and model"] = _with_model(folds.fold_of(source.host), templates)
+        tools["rules, templates and model"] = _with_model(folds.fold_of(source.host), _templates(dumps))
     data = source.copies["markitdown"]
     measure = _lines if source.lines else _words
     scores = {name: measure(source, tool.clean(data).markdown, measures) for name, tool in tools.items()}
@@ -101,6 +101,11 @@ def _words(source: Source, markdown: str, measures: Path) -> float:
 @cache
 def _rules() -> Cleaner:
     return Cleaner(model=False)
+
+
+@cache
+def _templates(dumps: Path) -> Templates:
+    return learn(path.read_bytes() for path in sorted(dumps.rglob("*.md"))).light()
 
 
 @cache

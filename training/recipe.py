@@ -35,7 +35,7 @@ class Recipe:
     """Share of pages that are shown without rules, site files and templates, so that it can judge alone."""
     untemplated: float = 0.12
     """Share of pages shown without templates."""
-    repeats: dict[str, int] = field(default_factory=lambda: {"gold": 4, "fundus": 2, "dumps": 1, "wcxb": 1})
+    repeats: dict[str, int] = field(default_factory=lambda: {"gold": 3, "fundus": 2, "dumps": 1, "wcxb": 1})
     """How often a page is shown in an epoch, each time in a copy drawn by chance."""
     copies: dict[str, float] = field(
         default_factory=lambda: {

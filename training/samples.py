@@ -23,7 +23,7 @@ from training.corpus import Source, cut, sample, sample_of
 
 _THIN: Final = (2, 4)  # pages of thin templates
 _PAGES_OF_A_TEACHER: Final = 8  # a template is nearly as good as it gets with so many
-_PAGES_OF_A_SITE: Final = 16  # that it teaches
+_PAGES_OF_A_SITE: Final = 8  # that it teaches
 _TAKEN: Final = Label(0.0, 0.8)
 _STAYS: Final = Label(1.0, 1.0)
 _SHORT: Final = 30  # blocks of the longest short copy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from io import TextIOWrapper
 from typing import Any, Final
@@ -64,6 +65,8 @@ def main() -> None:
     Pages are Markdown dumps (with or without front matter) and plain text. Every removed line has a rule and a reason,
     and nothing that stays is changed by a byte unless the log says so.
     """
+    # Pages are shared out to processes; threads for the small products of one page would only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 for _command in (clean, check, diff, explain, learn, sites, rules):
