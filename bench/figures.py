@@ -12,6 +12,7 @@ from typing import Final
 
 from contestants import ALL, RULES, RULES_MODEL, RULES_TEMPLATES, label_of, weights_version
 from dumps import table
+from labelled import SMALL
 from scores import Pages, Score, Trade, Truth, left_empty, mean_f1, trade
 
 import cleaner
@@ -126,7 +127,7 @@ def write(folder: Path, results: Sequence[Result], run: Run) -> None:
 
 def _page(results: Sequence[Result], plotted: Sequence[Result], run: Run) -> str:
     overview, *parts = tables(results)
-    sample = [f"**Each {run.every}th page only: a quick look, mostly noise.**"] if run.every > 1 else []
+    sample = [f"Of sets of more than {SMALL} pages each {run.every}th was taken."] if run.every > 1 else []
     return (
         "\n\n".join(
             [

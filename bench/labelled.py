@@ -9,9 +9,13 @@ from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Final
 
 from dumps import unpacked
 from scores import Pages, Truth, by_lines, by_words
+
+SMALL: Final = 500
+"""Pages up to which a set is taken whole even for a quick look."""
 
 
 def gold(measure: ModuleType, labels: Path, dumps: Path, every: int, stack: ExitStack) -> Pages:
@@ -55,4 +59,4 @@ def copies(pages: Pages, truth: Path, scratch: Path) -> Iterator[Pages]:
 
 def _rows(path: Path, every: int) -> list[Truth]:
     lines = path.read_text("utf-8").rstrip("\n").split("\n")  # no splitlines: texts have U+2028
-    return [json.loads(line) for line in lines[::every]]
+    return [json.loads(line) for line in lines[:: every if len(lines) > SMALL else 1]]

@@ -176,7 +176,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DUMPS",
         help="folder or archive of dumps to learn the templates of the gold pages' sites from",
     )
-    parser.add_argument("--every", type=positive, default=1, metavar="N", help="each Nth page only")
+    parser.add_argument("--every", type=positive, default=1, metavar="N", help="of large sets each Nth page only")
     parser.add_argument(
         "-j", "--jobs", type=positive, default=os.cpu_count() or 1, metavar="N", help="processes (default: one a core)"
     )
