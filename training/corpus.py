@@ -118,12 +118,12 @@ def _converted(convert: Callable[[str], str], html: str) -> str:
 
 def _html2text(html: str) -> str:
     converter = html2text.HTML2Text(bodywidth=0)
-    return converter.handle(html)
+    return str(converter.handle(html))
 
 
 def _html_to_markdown(html: str) -> str:
     options = html_to_markdown.ConversionOptions(extract_metadata=False)
-    return html_to_markdown.convert(html, options).content or ""
+    return str(html_to_markdown.convert(html, options).content or "")
 
 
 CONVERTERS: Final[dict[str, Callable[[str], str]]] = {"html2text": _html2text, "html-to-markdown": _html_to_markdown}

@@ -92,7 +92,7 @@ def train(samples: Sequence[Sample], recipe: Recipe) -> Network:
     optimizer = torch.optim.AdamW(form.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
     steps = math.ceil(len(shown) / recipe.pages) * recipe.epochs
     rates = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=steps, pct_start=_WARM)
-    keep = torch.optim.swa_utils.get_ema_multi_avg_fn(recipe.average)  # type: ignore[no-untyped-call]
+    keep = torch.optim.swa_utils.get_ema_multi_avg_fn(recipe.average)
     average = torch.optim.swa_utils.AveragedModel(form, multi_avg_fn=keep)
     for _ in range(recipe.epochs):
         drawn = [chance.choices(pages[page], odds[page])[0] for page in shown]
@@ -102,7 +102,7 @@ def train(samples: Sequence[Sample], recipe: Recipe) -> Network:
         for batch in batches:
             loss = _loss(form, [_shown(sample, recipe, chance, mean, spread) for sample in batch], recipe)
             optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             nn.utils.clip_grad_norm_(form.parameters(), 1.0)
             optimizer.step()
             rates.step()
