@@ -13,7 +13,7 @@ _BOMS = (
 )
 _SAMPLE = 65_536  # bytes shown to the detector: enough to know a language, and bounded for a page of any size
 _TOLERATED = 0.1  # of the multi-byte characters may be broken before a file stops counting as damaged UTF-8
-_ENOUGH = 16  # bytes: a shorter source says too little to be UTF-8 that was cut in mid-character
+_ENOUGH = 8  # bytes: a shorter source says too little to be known as anything else
 
 # The detector mixes up the code pages of Latin script (French comes out as Baltic, Polish as Western). Their alphabets
 # tell them apart; of two pages that fit equally well the first counts, for more of the web was written in it.
@@ -100,7 +100,7 @@ def _is_damaged_utf8(raw: bytes) -> bool:
     text = raw.decode("utf-8", "surrogateescape")
     broken = sum("\udc80" <= character <= "\udcff" for character in text)
     whole = sum(character > "\x7f" for character in text) - broken
-    return broken <= max(_TOLERATED * whole, _cut_off(raw) if len(raw) >= _ENOUGH else 0)
+    return len(raw) < _ENOUGH or broken <= max(_TOLERATED * whole, _cut_off(raw))
 
 
 def _cut_off(raw: bytes) -> int:
