@@ -90,7 +90,8 @@ def _combinations(templates: cleaner.Templates | None, models: Sequence[ModelRul
             judges = (TemplateRules(templates),)
         run = cleaning(_judging(rules, judges))
         if "model" in parts:
-            run = CrossFitted(tuple(_judging(rules, (*judges, model)) for model in models))
+            alone = parts == ("model",)
+            run = CrossFitted(tuple(_judging(rules, (*judges, ModelRules(model.model, alone))) for model in models))
         yield Contestant(Tool(label_of(parts), "", "md", unchanged, run), parts)
 
 

@@ -115,8 +115,8 @@ class Cleaner:
         verdict: Verdict | None = None
         coverage: Coverage | None = None
         facts: dict[str, Fact] = {}
-        for _ in range(_MOST_PASSES):
-            blocks, docket = self.judge(page)
+        for number in range(_MOST_PASSES):
+            blocks, docket = self.judge(page, again=number > 0)
             if verdict is None:
                 verdict, facts = verdicts.verdict(page, blocks, docket), docket.facts
                 coverage = docket.coverage
@@ -133,12 +133,17 @@ class Cleaner:
         assert verdict is not None  # noqa: S101 -- the loop ran at least once
         return Result(tuple(edits), verdict, _meta(page, facts), page, coverage, decoded, given_text)
 
-    def judge(self, page: Page) -> tuple[list[Block], Docket]:
-        """One pass of all judges over a page: its blocks, and the docket."""
+    def judge(self, page: Page, again: bool = False) -> tuple[list[Block], Docket]:
+        """One pass of all judges over a page: its blocks, and the docket.
+
+        Where no other judge takes anything the model takes nothing, so in a later pass (`again`) it is not asked then.
+        """
         blocks = blocks_of(page)
         docket = Docket()
         floor: Floor | None = None
         for judge in self.judges:
+            if again and not docket.dropped and isinstance(judge, ModelRules) and not judge.alone:
+                break
             if floor is None and not isinstance(judge, SiteRules | TemplateRules):
                 floor = Floor(blocks, docket)
             for finding in judge(page, blocks, docket):

@@ -40,10 +40,7 @@ class Case:
     def texts(self, indices: list[int]) -> list[str]:
         return [f"{index} {self.blocks[index].text}" for index in indices]
 
-    def going(self, taken: bool = True) -> list[int]:
-        """What the model takes, where others have `taken` something of the page, or not."""
-        if taken:
-            self.docket.dropped.add(-1)
+    def going(self) -> list[int]:
         return going(self.blocks, self.docket, self.content)
 
 
@@ -224,12 +221,6 @@ class TestMoreIsAsked:
         assert Case(self.UNSURE).going() == []
         assert Case(self.SURE).going() == [0, 1]
 
-    def test_on_a_page_of_which_nobody_else_takes_anything(self) -> None:
-        page = f"  20 {PROSE}\n\n  20 {PROSE}\n\n{TEXT * 20}"
-        assert Case(page).going() == [0, 1]
-        assert Case(page).going(taken=False) == []
-        assert Case(page.replace("  20", "- 01")).going(taken=False) == [0, 1]
-
     def test_where_most_would_go(self) -> None:
         page = f"{TEXT * 4}" + f"  20 {PROSE}\n\n" * 20
         assert Case(page).going() == []
@@ -258,6 +249,6 @@ LINKS = "\n".join(f"! 90 * [A story of otter number {number} in the harbour](/ot
 )
 def test_what_rules_took_of_a_page_with_nothing_else(page: str) -> None:
     case = Case(page)
-    goes = case.going(taken=False)
+    goes = case.going()
     assert case.texts(goes) == case.wanted
     assert case.texts(wronged(case.blocks, case.docket, case.content, goes)) == case.overruled

@@ -21,13 +21,15 @@ class ModelRules:
     Where next to nothing of a page would stay, the model may also overrule general rules.
 
     The chance of each block to be content is left on the docket as evidence `model`. Weights are read when the first
-    page comes; `model` names others than those of the package.
+    page comes; `model` names others than those of the package. Where no other judge takes anything of a page it takes
+    nothing, unless it is `alone`.
     """
 
     name = "model"
 
-    def __init__(self, model: Model | None = None) -> None:
+    def __init__(self, model: Model | None = None, alone: bool = False) -> None:
         self.model = model
+        self.alone = alone
 
     def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling]:
         """Rulings on the blocks that go, with the three things that spoke most against each."""
@@ -35,4 +37,4 @@ class ModelRules:
             return
         from cleaner.judges.model import scoring  # noqa: PLC0415 -- numpy and the weights are for pages, not for imports
 
-        yield from scoring.rulings(page, blocks, docket, self.model)
+        yield from scoring.rulings(page, blocks, docket, self.model, self.alone)

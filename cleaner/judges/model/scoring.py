@@ -14,14 +14,16 @@ from cleaner.ruling import Docket, Ruling
 from cleaner.sources.page import Page
 
 
-def rulings(page: Page, blocks: Sequence[Block], docket: Docket, model: Model | None = None) -> Iterator[Ruling]:
+def rulings(
+    page: Page, blocks: Sequence[Block], docket: Docket, model: Model | None = None, alone: bool = False
+) -> Iterator[Ruling]:
     """Score all blocks, leave the scores on the docket, and rule on what is left."""
     network = (model or load()).network
     rows = features(page, blocks, docket)
     trace = network.run(rows)
     content = (0.5 + 0.5 * np.tanh(0.5 * trace.scores)).tolist()  # the logistic function, which no score overflows
     docket.evidence["model"] = dict(enumerate(content))
-    going = structure.going(blocks, docket, content)
+    going = structure.going(blocks, docket, content) if docket.dropped or alone else []
     if wronged := structure.wronged(blocks, docket, content, going):
         docket.overrule(wronged)
     if not going:

@@ -52,7 +52,7 @@ def going(blocks: Sequence[Block], docket: Docket, content: Sequence[float]) -> 
     goes = _decide(blocks, asked, content, DROP)
     words = sum(block.words for index, block in enumerate(blocks) if index not in docket.rulings)
     taken = sum(blocks[index].words for index in asked if goes[index])
-    if not docket.dropped or words < SHORT or not NIBBLE * words <= taken <= MOST * words:
+    if words < SHORT or not NIBBLE * words <= taken <= MOST * words:
         goes = _decide(blocks, asked, content, SURE)
     if not any(goes.values()):
         return []
