@@ -164,7 +164,8 @@ def test_all_real_dumps_with_what_their_sites_repeat() -> None:
         clean.append(result.encoded())
         assert not tool.clean(clean[-1]).edits, name
     again = Cleaner(templates=package.learn(clean))
-    assert not [page for page in clean if again.clean(page).edits]
+    taken = (edit for page in clean for edit in again.clean(page).edits)
+    assert not [edit for edit in taken if edit.rule.startswith("template/")]
 
 
 def test_no_state_survives_a_call(cleaner: Cleaner) -> None:
