@@ -44,6 +44,7 @@ _STAGES: Final = (
     "judge: site",
     "judge: template",
     "judge: rules",
+    "judge: model",
     "cut",
     "whole: every pass, no files",
 )
