@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
+
+Trait = Literal[
+    "article", "aside", "caption", "control", "details", "dialog", "embedded", "figure", "footer", "form", "header",
+    "hidden", "main", "nav", "noscript", "quote", "search", "section",
+]  # fmt: skip
+"""What HTML says of an element by its tag, role or state, and so of all that stands in it. `control` is a button or a
+choice of a form, `embedded` a text that stands in the page as data for its scripts."""
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "code", "rule", "html", "definition", "marker"]
 """What a block is in Markdown. `marker` is a line of list or quote markers with nothing behind them, `definition` a
@@ -26,6 +34,42 @@ class Image(NamedTuple):
     start: int
     end: int
     link: str
+    width: int = 0
+    """In pixels, as HTML gives it; 0 where it does not, and in Markdown."""
+    height: int = 0
+
+
+class Trail:
+    """Where a block of an HTML page stood: an element, and by `above` those around it.
+
+    Blocks of one element share one trail. `names` are its classes and ids as whole tokens, `words` the words they are
+    made of (`post-body` is post and body), both in lower case. `traits` are those of the element and of all around it.
+    """
+
+    __slots__ = ("above", "depth", "names", "own", "tag", "traits", "words")
+
+    def __init__(  # noqa: PLR0913, PLR0917 -- what an element is, thing by thing
+        self,
+        above: Trail | None,
+        tag: str,
+        names: tuple[str, ...],
+        words: tuple[str, ...],
+        own: frozenset[Trait],
+    ) -> None:
+        self.above = above
+        self.tag = tag
+        self.names = names
+        self.words = words
+        self.own = own
+        self.traits: frozenset[Trait] = own if above is None else above.traits | own if own else above.traits
+        self.depth: int = 0 if above is None else above.depth + 1
+
+    def __iter__(self) -> Iterator[Trail]:
+        """This element, then the one around it, up to the root."""
+        trail: Trail | None = self
+        while trail is not None:
+            yield trail
+            trail = trail.above
 
 
 class Block(NamedTuple):
@@ -58,6 +102,8 @@ class Block(NamedTuple):
     """The paragraph, list or table this block is a piece of: blocks of one group have the same number."""
     quoted: bool = False
     """Whether it stands inside a block quote."""
+    trail: Trail | None = None
+    """Where it stood in the tree of an HTML page; None in Markdown and text."""
 
     @property
     def link_density(self) -> float:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from cleaner.block import Block
+    from cleaner.sources.html import Element, Mark, Marked, Tree
     from cleaner.sources.page import Page
 
 
@@ -75,12 +76,14 @@ class Docket:
     The first ruling on a block stands; later ones are ignored. `dropped` are the blocks ruled out so far, for the loops
     that ask of each block. `evidence` holds numbers a later judge may weigh, by name and block index (a template share,
     a phrase hit). `seconded` names rules that found a block which another had taken: they say what the page is all the
-    same. `withdrawn` names rules that were backed out.
+    same. `withdrawn` names rules that were backed out. `marked` are the blocks of elements that judges marked in the tree
+    of a page of HTML.
     """
 
-    __slots__ = ("coverage", "dropped", "evidence", "facts", "rulings", "seconded", "trims", "withdrawn")
+    __slots__ = ("coverage", "dropped", "evidence", "facts", "marked", "rulings", "seconded", "trims", "withdrawn")
 
-    def __init__(self) -> None:
+    def __init__(self, marked: Sequence[Marked] = ()) -> None:
+        self.marked = marked
         self.rulings: dict[int, Ruling] = {}
         self.dropped: set[int] = set()
         self.trims: list[Trim] = []
@@ -132,6 +135,15 @@ class Judge(Protocol):
 
     def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling | Trim | Fact]:
         """What this judge finds, on a docket that holds what was found before."""
+        ...
+
+
+@runtime_checkable
+class Selecting(Protocol):
+    """A judge that knows elements of HTML by selectors: it marks them in the tree, and finds their blocks marked."""
+
+    def marks(self, tree: Tree) -> dict[Element, Mark]:
+        """What it says of elements of a page, before that is written as Markdown."""
         ...
 
 

@@ -27,6 +27,26 @@ _CENTRAL = ("óąćęłńśźż", "áéíóúýčďěňřšťůž", "áäéíó�
 _ALPHABETS = (("windows-1252", _WESTERN), ("windows-1250", _CENTRAL), ("iso-8859-2", _CENTRAL))
 
 
+_GREATEST = {
+    "iso-8859-1": "windows-1252",
+    "latin-1": "windows-1252",
+    "latin1": "windows-1252",
+    "us-ascii": "windows-1252",
+    "ascii": "windows-1252",
+    "iso-8859-9": "windows-1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "tis-620": "cp874",
+}
+
+
 class Decoded(NamedTuple):
     """A source as UTF-8, and the encoding that gives its own bytes back.
 
@@ -68,6 +88,34 @@ def decode(raw: bytes) -> Decoded:
             if decoded := _read(raw, candidate):
                 return decoded
     return Decoded(raw, "utf-8")
+
+
+def decode_html(raw: bytes, declared: str = "") -> str:
+    """HTML as text: by its byte order mark, as UTF-8, by what a header or it itself declares, detected; in this order.
+
+    Declared encodings are read as browsers read them: as the greatest one of that name (WHATWG, Encoding Standard).
+    What cannot be read becomes U+FFFD. Nothing is written back in this encoding, so it need not give the source back.
+    """
+    for bom, encoding in ((codecs.BOM_UTF8, "utf-8"), *_BOMS):
+        if raw.startswith(bom):
+            return raw[len(bom) :].decode(encoding, "replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        if _is_damaged_utf8(raw):
+            return raw.decode("utf-8", "replace")
+    from bs4.dammit import EncodingDetector  # noqa: PLC0415 -- as above
+
+    for name in (declared, EncodingDetector.find_declared_encoding(raw[:_SAMPLE], is_html=True, search_entire_document=True)):
+        encoding = _GREATEST.get((name or "").strip().lower(), name or "")
+        try:
+            text = raw.decode(encoding, "replace") if encoding else ""
+        except (LookupError, ValueError):
+            continue
+        if text and text.count("\ufffd") <= _TOLERATED * max(len(raw), 1) / 10:
+            return text
+    decoded = decode(raw)
+    return decoded.data.decode("utf-8", "replace")
 
 
 def _is_latin(encoding: str) -> bool:

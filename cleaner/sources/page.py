@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Final, Literal, get_args
 from urllib.parse import urlsplit
 
-from cleaner.errors import InputError, UsageError
+from cleaner.errors import UsageError
 from cleaner.sources import front_matter
 from cleaner.sources.front_matter import FrontMatter, Meta
 from cleaner.sources.patterns import linear
@@ -16,6 +16,11 @@ from cleaner.sources.words import measure
 Kind = Literal["markdown", "text", "html"]
 
 _HTML = linear(r"(?is)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
+_PART = linear(
+    r"(?is)^\s*<(?:article|aside|blockquote|div|dl|figure|footer|form|frameset|h[1-6]|header|main|nav|ol|p|pre|section"
+    r"|table|ul|noscript|button|dialog|span|iframe|title|meta)\b[^>]*>"
+)
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _MARKDOWN = linear(
     r"(?m)^ {0,3}(?:#{1,6} |```|~~~|> |\|.*\|[ \t\r]*$|[*+-] \[)|\]\(|^(?:\s*(?:[*+-]|\d+\.) .*\n){2}|\*\*\w"
 )
@@ -81,30 +86,33 @@ def reread(page: Page, data: bytes, url: str | None, kind: Kind | None) -> Page:
 
 
 def read(data: bytes, url: str | None = None, kind: Kind | None = None) -> Page:
-    """Make a page of a source in UTF-8 form. `kind` None means: find out.
+    """Make a page of Markdown or text in UTF-8 form. `kind` None means: find out.
 
-    Raises :class:`InputError` for HTML and :class:`UsageError` for a kind that does not exist.
+    HTML is read by :mod:`cleaner.sources.html`; what is left of it is Markdown. Raises :class:`UsageError` for a kind
+    that does not exist.
     """
-    if kind is not None and kind not in get_args(Kind):
-        raise UsageError(f"unknown kind {kind!r}; use one of {', '.join(get_args(Kind))}, or None to find out")
-    front = front_matter.read(data) if kind != "html" else FrontMatter({}, 0, -1, "\n")
+    checked(kind)
+    front = front_matter.read(data)
     if kind is None:
-        kind = _detect(data, front)
-    if kind == "html":
-        raise InputError(
-            "this is HTML, and this version cleans Markdown and text only; convert the page to Markdown first "
-            "(MarkItDown, html2text), or pass kind='text' if it is a text about HTML"
-        )
+        is_markdown = front.insert >= 0 or _MARKDOWN.search(data.decode("utf-8", "replace"))
+        kind = "markdown" if is_markdown else "text"
     given = front.meta.get("url", "")
     return Page(data, kind, front, url or (given if isinstance(given, str) else ""))
 
 
-def _detect(data: bytes, front: FrontMatter) -> Kind:
-    if front.insert >= 0:
-        return "markdown"
-    if _HTML.search(data[front.body : front.body + _HTML_SAMPLE].decode("utf-8", "replace")):
-        return "html"
-    return "markdown" if _MARKDOWN.search(data.decode("utf-8", "replace")) else "text"
+def checked(kind: str | None) -> None:
+    """Raise :class:`UsageError` for a kind that does not exist."""
+    if kind is not None and kind not in get_args(Kind):
+        raise UsageError(f"unknown kind {kind!r}; use one of {', '.join(get_args(Kind))}, or None to find out")
+
+
+def is_html(data: bytes) -> bool:
+    """Whether a source is a page of HTML, or a part of one that begins and ends with an element and is no Markdown."""
+    head = data[:_HTML_SAMPLE]
+    text = head.decode("utf-16" if head[:2] in _UTF16 else "utf-8", "replace").removeprefix("\ufeff")
+    if _HTML.search(text):
+        return True
+    return bool(_PART.search(text)) and data[-64:].rstrip().endswith(b">") and not _MARKDOWN.search(text)
 
 
 @lru_cache(maxsize=1_024)  # each pass and judge asks, of the page's own address

@@ -27,9 +27,10 @@ class ModelRules:
 
     name = "model"
 
-    def __init__(self, model: Model | None = None, alone: bool = False) -> None:
+    def __init__(self, model: Model | None = None, alone: bool = False, content: str = "page") -> None:
         self.model = model
         self.alone = alone
+        self.content = content
 
     def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling]:
         """Rulings on the blocks that go, with the three things that spoke most against each."""

@@ -165,7 +165,7 @@ class _Sheet:
         self.page = page
         self.own_title = next(iter(docket.evidence.get("own-title", ())), -1)
         self.kind, start, end, self.texts, self.keys, words, linked, links, images, *rest = zip(*blocks, strict=True)
-        self.level, self.depth, self.group, self.quoted = (np.array(column) for column in rest)
+        self.level, self.depth, self.group, self.quoted = (np.array(column) for column in rest[:4])
         self.start, self.end = np.array(start), np.array(end)
         self.rows = len(blocks)
         self.index = np.arange(self.rows)

@@ -100,6 +100,10 @@ class GeneralRules:
 
     name = "rules"
 
+    def __init__(self, comments: bool = False) -> None:
+        self.comments = comments
+        """Whether what readers wrote below a text is wanted."""
+
     def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling | Trim | Fact]:
         """Rulings and facts of the rules, then trims of the inline rules."""
         view = View(page, blocks, docket)

@@ -11,7 +11,8 @@ from cleaner.block import Block
 from cleaner.judges.site.find import Sites
 from cleaner.judges.site.load import Entry, Lookup, Range, Site
 from cleaner.ruling import Docket, Ruling
-from cleaner.sources.page import Page
+from cleaner.sources.html import Element, Mark, Marked, Tree
+from cleaner.sources.page import Page, host_of
 from cleaner.sources.patterns import Lines, Pattern
 from cleaner.sources.title import repeats_title
 from cleaner.sources.words import fold
@@ -34,13 +35,30 @@ class SiteRules:
         """Rulings of the page's site file; none where no file fits."""
         site = self.sites.of(page, blocks)
         if site is not None:
-            yield from rule_site(site, page, blocks)
+            yield from rule_site(site, page, blocks, docket.marked)
+
+    def marks(self, tree: Tree) -> dict[Element, Mark]:
+        """What the selectors of the page's site file name in its tree."""
+        site = self.sites.at(host_of(tree.url), tree.meta)
+        if site is None or not any(entry.css or entry.xpath for entry in site.entries):
+            return {}
+        from cleaner.judges.site.selectors import marks  # noqa: PLC0415 -- only pages of such sites pay for it
+
+        return marks(site, tree)
 
 
-def rule_site(site: Site, page: Page, blocks: Sequence[Block]) -> Iterator[Ruling]:
-    """Rulings of one site file on one page, keep-entries first."""
+def rule_site(
+    site: Site, page: Page, blocks: Sequence[Block], marked: Sequence[Marked] = ()
+) -> Iterator[Ruling]:
+    """Rulings of one site file on one page, keep-entries first; `marked` is what its selectors found in the tree."""
     finder = _Finder(page, blocks)
+    by_rule: dict[str, list[Marked]] = {}
+    for one in marked:
+        by_rule.setdefault(one.mark.rule, []).append(one)
     for entry in sorted(site.entries, key=lambda entry: not entry.keep):
+        for _, first, stop in by_rule.get(f"site/{site.slug}/{entry.id}", ()):
+            for index in range(first, stop):
+                yield Ruling(index, entry.keep, f"site/{site.slug}/{entry.id}", entry.why)
         for index in finder.find(entry):
             yield Ruling(index, entry.keep, f"site/{site.slug}/{entry.id}", entry.why)
 

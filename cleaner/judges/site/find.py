@@ -11,6 +11,7 @@ from pathlib import Path
 from cleaner.block import Block
 from cleaner.errors import SiteFileError
 from cleaner.judges.site.load import Site, load
+from cleaner.sources.front_matter import Meta
 from cleaner.sources.page import Page
 from cleaner.sources.patterns import Lines
 
@@ -39,8 +40,14 @@ class Sites:
 
     def of(self, page: Page, blocks: Sequence[Block]) -> Site | None:
         """The site file for a page, or None."""
-        day = _day(page)
-        names = _names(page.host)
+        return self._find(page.host, _day(page.meta), blocks)
+
+    def at(self, host: str, meta: Meta) -> Site | None:
+        """The site file for a page of a host, with what is known of its days, or None."""
+        return self._find(host, _day(meta), ()) if host else None
+
+    def _find(self, host: str, day: datetime.date | None, blocks: Sequence[Block]) -> Site | None:
+        names = _names(host)
         for layer in self._layers:
             candidates = (site for name in names for site in layer.hosts.get(name, ())) if names else layer.signed
             lines = Lines(block.key for block in blocks) if layer.signed and not names else None
@@ -93,9 +100,9 @@ def _names(host: str) -> list[str]:
     return [bare, *("*." + ".".join(parts[at:]) for at in range(len(parts) - 1))]
 
 
-def _day(page: Page) -> datetime.date | None:
+def _day(meta: Meta) -> datetime.date | None:
     for key in ("fetch_date", "date"):
-        value = page.meta.get(key)
+        value = meta.get(key)
         if isinstance(value, str):
             try:
                 return datetime.date.fromisoformat(value[:10])

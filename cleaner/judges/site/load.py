@@ -41,8 +41,8 @@ run of characters. Case, white space, and in lines numbers and the decoration at
 `before`  ... to the next line that matches, this line not included. Without `from` the range begins at the top, below
           the title the crawler wrote. `{title}` stands for the page's own title. A range without its end matches
           nothing.
-`css`     a CSS selector, for HTML
-`xpath`   an XPath 1.0 expression, for HTML
+`css`     a CSS selector, for HTML: the elements it names, with all that stands in them
+`xpath`   an XPath 1.0 expression, for HTML, likewise
 ========= ==========================================================================================================
 """
 
@@ -57,6 +57,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cleaner.errors import SiteFileError
+from cleaner.sources.page import is_html
 from cleaner.sources.patterns import Pattern, PatternError, escape, glob, linear
 from cleaner.sources.words import fold, normalise
 
@@ -314,25 +315,23 @@ class _Reader:
 
     def css(self, values: tuple[str, ...], name: str, number: int) -> tuple[str, ...]:
         if values and not self.tested:
-            import soupsieve  # noqa: PLC0415 -- only files with CSS pay for it
+            from cleaner.judges.site import selectors  # noqa: PLC0415 -- only files with CSS pay for it
 
             for value in values:
                 try:
-                    soupsieve.compile(value)
-                except soupsieve.SelectorSyntaxError as error:
-                    raise self.error(
-                        f"{name}.css", f"no CSS selector: {str(error).splitlines()[0]}", name, number
-                    ) from None
+                    selectors.of_css(value)
+                except selectors.SelectorError as error:
+                    raise self.error(f"{name}.css", f"no CSS selector: {error}", name, number) from None
         return values
 
     def xpath(self, values: tuple[str, ...], name: str, number: int) -> tuple[str, ...]:
         if values and not self.tested:
-            from lxml import etree  # noqa: PLC0415 -- only files with XPath pay for it
+            from cleaner.judges.site import selectors  # noqa: PLC0415 -- only files with XPath pay for it
 
             for value in values:
                 try:
-                    etree.XPath(value)
-                except etree.XPathSyntaxError as error:
+                    selectors.of_xpath(value)
+                except selectors.PathError as error:
                     raise self.error(f"{name}.xpath", f"no XPath expression: {error}", name, number) from None
         return values
 
@@ -341,9 +340,10 @@ class _Reader:
         source = self.string(table, "source", "tests", number)
         gone, stay = (self.strings(table, key, "tests", number) for key in ("gone", "stay"))
         lines = {line.strip() for line in source.split("\n")}
+        of_html = is_html(source.encode())  # whose lines are those of the page as Markdown
         for key, wanted in (("gone", gone), ("stay", stay)):
             for line in wanted:
-                if line.strip() not in lines:
+                if not of_html and line.strip() not in lines:
                     raise self.error(f"tests.{key}", f"{line!r} is no line of this test's source", "tests", number)
         if not gone or not stay:
             raise self.error("tests", "a test names lines that must be gone and lines that must stay", "tests", number)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cleaner.judges.site import rule_site
 from cleaner.judges.site.load import Site, SiteTest
+from cleaner.judges.site.selectors import marks
 from cleaner.ruling import Docket
-from cleaner.sources import blocks_of
-from cleaner.sources.page import read
+from cleaner.sources import blocks_of, html
+from cleaner.sources.page import is_html, read
 
 
 def failures(site: Site) -> Iterator[str]:
     """What is wrong with a site file, in sentences; nothing when all is well.
 
-    The tests see this file alone: no other judge rules. Entries for HTML only are not asked to match.
+    The tests see this file alone: no other judge rules. The source of a test may be HTML; its lines are those of the
+    page as Markdown. Where no test's is, entries for HTML only are not asked to match.
     """
     if not site.tests:
         yield "has no [[tests]]; give it at least one page of its layout"
@@ -25,15 +27,21 @@ def failures(site: Site) -> Iterator[str]:
         html_only = (entry.css or entry.xpath) and not any(
             (entry.line, entry.text, entry.link, entry.image, entry.heading, entry.regex, entry.range)
         )
-        if site.tests and not html_only and f"site/{site.slug}/{entry.id}" not in used:
+        if site.tests and not (html_only and not any(map(_is_html, site.tests))) and f"site/{site.slug}/{entry.id}" not in used:
             yield f"entry {entry.id!r} matches nothing in any test; show a page on which it does"
 
 
 def _run(site: Site, test: SiteTest, used: set[str]) -> Iterator[str]:
-    page = read(test.source.lstrip("\n").encode(), test.url or None, "markdown")
-    blocks = blocks_of(page)
+    marked: Sequence[html.Marked] = ()
+    if _is_html(test):
+        tree = html.parse(test.source, test.url or None)
+        whole = html.read(tree, marks(site, tree))
+        page, blocks, marked = whole.page, whole.blocks, whole.marked
+    else:
+        page = read(test.source.lstrip("\n").encode(), test.url or None, "markdown")
+        blocks = blocks_of(page)
     docket = Docket()
-    for ruling in rule_site(site, page, blocks):
+    for ruling in rule_site(site, page, blocks, marked):
         docket.enter(ruling)
     by_line: dict[str, str] = {}
     for index, block in enumerate(blocks):
@@ -43,9 +51,16 @@ def _run(site: Site, test: SiteTest, used: set[str]) -> Iterator[str]:
         dropped = found.rule if found and not found.keep else ""
         for line in page.data[block.start : block.end].decode().split("\n"):
             by_line[line.strip()] = dropped
+    for line in (*test.gone, *test.stay):
+        if line.strip() not in by_line:
+            yield f"test {test.name!r}: {line!r} is no line of its page"
     for line in test.gone:
-        if not by_line.get(line.strip()):
+        if line.strip() in by_line and not by_line.get(line.strip()):
             yield f"test {test.name!r}: {line!r} stays, and must go"
     for line in test.stay:
         if rule := by_line.get(line.strip()):
             yield f"test {test.name!r}: {line!r} goes by {rule}, and must stay"
+
+
+def _is_html(test: SiteTest) -> bool:
+    return is_html(test.source.encode())

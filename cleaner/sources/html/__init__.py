@@ -1,0 +1,80 @@
+"""HTML in: a tree is walked once and written as Markdown, and its blocks know where in the tree they stood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from cleaner.block import Block
+from cleaner.sources import front_matter
+from cleaner.sources.front_matter import Meta
+from cleaner.sources.html import dom, state
+from cleaner.sources.html.addresses import Base
+from cleaner.sources.html.metadata import Datum, metadata
+from cleaner.sources.html.metadata.write import front_matter as written
+from cleaner.sources.html.trails import Element
+from cleaner.sources.html.walk import Mark, Marked, Marks, Walked, walk
+from cleaner.sources.page import Page
+
+__all__ = ["Element", "HtmlPage", "Mark", "Marked", "Marks", "Tree", "read"]
+
+_LITTLE: Final = 60  # words: a page that shows no more may have its text elsewhere
+_KEYS: Final = {"site": "source"}  # what archives call a key in their front matter
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A page of HTML before it is walked."""
+
+    root: Element
+    url: str
+    """Its address; where the caller gives none, the one it says itself."""
+    found: dict[str, Datum]
+    """Metadata, with the source of each."""
+
+    @property
+    def meta(self) -> Meta:
+        """Metadata, as results have it."""
+        values = {key: datum.value for key, datum in self.found.items()}
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """A page of HTML as Markdown: all of it, furniture and all."""
+
+    page: Page
+    blocks: list[Block]
+    """With their trails."""
+    marked: list[Marked]
+    meta: Meta
+    """As it was found, by the names that results use."""
+
+
+def parse(html: str, url: str | None = None) -> Tree:
+    """The tree of a page and its metadata. Raises nothing for any content."""
+    root = dom.parse(html)
+    found = metadata(root, url or "")
+    canonical = found.get("canonical")
+    address = url or (canonical.value if canonical is not None and isinstance(canonical.value, str) else "")
+    return Tree(root, address, found)
+
+
+def read(tree: Tree, marks: Marks | None = None) -> HtmlPage:
+    """Write the tree of a page as Markdown. Raises nothing for any content."""
+    values = {key: datum.value for key, datum in tree.found.items()}
+    if tree.url:
+        values["url"] = tree.url
+    head = written({_KEYS.get(key, key): value for key, value in values.items() if key != "canonical"})
+    start = (head + "\n").encode("utf-8", "replace") if head else b""
+    base = Base(tree.url, dom.base_of(tree.root))
+    walked = walk(tree.root, base, len(start), marks)
+    if _words(walked) < _LITTLE and (more := state.content(tree.root)) is not None:
+        walked = walk(more, base, len(start), marks)
+    data = start + walked.markdown.encode("utf-8", "replace")
+    page = Page(data, "markdown", front_matter.read(data), tree.url)
+    return HtmlPage(page, walked.blocks, walked.marked, tree.meta | ({"url": tree.url} if tree.url else {}))
+
+
+def _words(walked: Walked) -> int:
+    return sum(block.words for block in walked.blocks if block.trail is None or "hidden" not in block.trail.traits)
