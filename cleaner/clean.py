@@ -17,7 +17,7 @@ from cleaner.block import Block
 from cleaner.cut import cut
 from cleaner.errors import UsageError
 from cleaner.judges.ftr import FtrRules
-from cleaner.judges.model import ModelRules
+from cleaner.judges.model import Content, ModelRules
 from cleaner.judges.rules import GeneralRules
 from cleaner.judges.site import SiteRules, Sites
 from cleaner.judges.template import TemplateRules, Templates
@@ -28,7 +28,6 @@ from cleaner.sources.front_matter import Meta
 from cleaner.sources.page import Kind, Page, read, reread
 from cleaner.verdict import Floor, Verdict
 
-Content = Literal["page", "article"]
 Engine = Literal["cleaner", "readability"]
 
 _MOST_PASSES: Final = 40  # nearly every page needs one that cuts and one that finds nothing; each takes something
@@ -207,16 +206,19 @@ class Cleaner:
         """
         if blocks is None:
             blocks = blocks_of(page)
+        is_html = bool(blocks) and blocks[0].trail is not None
+        modelled = modelled or (page.is_converted and not is_html)
         docket = Docket(marked)
         floor: Floor | None = None
         for judge in self.judges:
-            if isinstance(judge, ModelRules) and (modelled or (again and not docket.dropped and not judge.alone)):
+            is_model = isinstance(judge, ModelRules)
+            if is_model and (modelled or (again and not docket.dropped and not judge.alone)):
                 break
             if floor is None and not isinstance(judge, SiteRules | FtrRules | TemplateRules):
                 floor = Floor(blocks, docket)
             for finding in judge(page, blocks, docket):
                 docket.enter(finding)
-            if floor is not None:
+            if floor is not None and not (is_model and is_html):
                 floor.back_out(docket)
         return blocks, docket
 

@@ -15,6 +15,9 @@ from cleaner.sources.words import measure
 
 Kind = Literal["markdown", "text", "html"]
 
+CONVERTER: Final = ("converter", "cleaner")
+"""The key and value by which front matter says that cleaner made a page of HTML."""
+
 _HTML = linear(r"(?is)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
 _PART = linear(
     r"(?is)^\s*<(?:article|aside|blockquote|div|dl|figure|footer|form|frameset|h[1-6]|header|main|nav|ol|p|pre|section"
@@ -71,6 +74,12 @@ class Page:
         if words == end or len(self.data) < _CUT_LENGTH:
             return False
         return len(self.data) >= _CUT_AT_WILL or not words.endswith((" ", "\n"))
+
+    @property
+    def is_converted(self) -> bool:
+        """Whether this is what cleaner made of HTML. It was judged by more than Markdown shows, and is not judged again
+        by what is made for dumps: general rules and the model."""
+        return self.meta.get(CONVERTER[0]) == CONVERTER[1]
 
     @cached_property
     def host(self) -> str:

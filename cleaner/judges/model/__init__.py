@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from cleaner.block import Block
 from cleaner.ruling import Docket, Ruling
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from cleaner.judges.model.weights import Model
 
 RULE = "model"
+Content = Literal["page", "article"]
+"""What is wanted of a page of HTML: its content, of whatever kind it is, or the body of its article alone."""
 
 
 class ModelRules:
@@ -21,13 +23,13 @@ class ModelRules:
     Where next to nothing of a page would stay, the model may also overrule general rules.
 
     The chance of each block to be content is left on the docket as evidence `model`. Weights are read when the first
-    page comes; `model` names others than those of the package. Where no other judge takes anything of a page it takes
-    nothing, unless it is `alone`.
+    page comes; `model` names others than those of the package. Where no other judge takes anything of a dump it takes
+    nothing, unless it is `alone`: it has been cleaned. HTML has not. `content` says what is wanted of that.
     """
 
     name = "model"
 
-    def __init__(self, model: Model | None = None, alone: bool = False, content: str = "page") -> None:
+    def __init__(self, model: Model | None = None, alone: bool = False, content: Content = "page") -> None:
         self.model = model
         self.alone = alone
         self.content = content
@@ -38,4 +40,4 @@ class ModelRules:
             return
         from cleaner.judges.model import scoring  # noqa: PLC0415 -- numpy and the weights are for pages, not for imports
 
-        yield from scoring.rulings(page, blocks, docket, self.model, self.alone)
+        yield from scoring.rulings(page, blocks, docket, self.model, self.alone, self.content)

@@ -12,9 +12,14 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from cleaner.judges.model.features import COLUMN, FEATURES, Matrix, Vector
+from cleaner.judges.model import tree
+from cleaner.judges.model.features import FEATURES as OF_DUMPS
+from cleaner.judges.model.features import Matrix, Vector
 from cleaner.judges.model.network import Account
 
+FEATURES: Final = (*OF_DUMPS, *tree.FEATURES)
+"""Of HTML; dumps have the first of them."""
+COLUMN: Final = {name: column for column, name in enumerate(FEATURES)}
 _MOST: Final = 3
 
 Values = Callable[[str], float]
@@ -65,6 +70,11 @@ def _pictures(value: Values) -> str:
     return f"its pictures ({pictures})" if pictures else "it has no picture"
 
 
+def _element(value: Values) -> str:
+    found = [name.removeprefix("in ") for name in tree.FEATURES if name.startswith("in ") and value(name)]
+    return f"its element (in {', '.join(found)})" if found else "its element"
+
+
 _FORMS: Final = {
     "heading": "a heading",
     "item": "an entry of a list",
@@ -92,7 +102,7 @@ TRAITS: Final = (
         _named("links to", "links into", "link:") | _named("length of a", "steps of a", "hyphens of a", "digits of a"),
         lambda value: "where its links lead",
     ),
-    Trait(_named("is ", "level ", "in ") | {"quoted", "bold", "blank line above"}, _form),
+    Trait(_named("is ", "level ") | {"in list", "in inner list", "quoted", "bold", "blank line above"}, _form),
     Trait(
         frozenset(name for name in FEATURES if name.endswith(" share") or name.startswith("ends with"))
         | {"sentence ends", "commas"},
@@ -120,8 +130,18 @@ TRAITS: Final = (
     Trait(frozenset({"images", "image:icon"}), _pictures),
     Trait(_named("phrase:", "heading:") | {"prose"}, _phrases),
     Trait(_named("template", "dropped by") | {"kept"}, _others),
+    Trait(_named("in ", "element ") - {"in list", "in inner list"} | {"has tree", "depth of tree"}, _element),
+    Trait(
+        _named("words ") & frozenset(tree.FEATURES) | {"own words", "worst word", "best word"},
+        lambda value: "the names of the elements around it",
+    ),
+    Trait(
+        frozenset(name for name in tree.FEATURES if " of element " in name or name.endswith(" of form")),
+        lambda value: "the text of the elements around it",
+    ),
+    Trait(frozenset({"width", "height"}), lambda value: "the size of its picture"),
 )
-_PAGE: Final = _named("blocks of page", "words of page", "prose of page", "link density of page", "page ") - {
+_PAGE: Final = _named("page has main", "page has article", "article wanted", "blocks of page", "words of page", "prose of page", "link density of page", "page ") - {
     "page address in block"
 }
 _BESIDE: Final = ("the page as a whole", "the blocks around it")
@@ -141,7 +161,7 @@ _TABLE: Final = _columns()
 
 def reasons(account: Account, rows: Matrix) -> Iterator[str]:
     """For each block of an account, what spoke most against it; `rows` are the features of these blocks."""
-    said = account.features @ _TABLE
+    said = account.features @ _TABLE[: account.features.shape[1]]
     said[:, -1] += account.page
     said = np.column_stack((said, account.around))
     order = np.argsort(said, axis=1)[:, :_MOST]
@@ -152,4 +172,4 @@ def reasons(account: Account, rows: Matrix) -> Iterator[str]:
 def _words(column: int, row: Vector) -> str:
     if column >= len(TRAITS):
         return _BESIDE[column - len(TRAITS)]
-    return TRAITS[column].say(lambda name: float(row[COLUMN[name]]))
+    return TRAITS[column].say(lambda name: float(row[COLUMN[name]]) if COLUMN[name] < len(row) else 0.0)

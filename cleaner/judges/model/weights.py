@@ -1,4 +1,4 @@
-"""The trained weights: one data file, with its version, the features it was trained on, and a checksum."""
+"""The trained weights: two data files, for dumps and for HTML, each with its version, its features and a checksum."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from cleaner.errors import ConfigError
+from cleaner.judges.model import tree
 from cleaner.judges.model.features import FEATURES
 from cleaner.judges.model.network import Convolution, Network
 
 FORMAT: Final = 1
-FILE: Final = "weights.npz"
+Form = Literal["dumps", "html"]
+FILES: Final[dict[Form, str]] = {"dumps": "weights.npz", "html": "html.npz"}
+COLUMNS: Final[dict[Form, tuple[str, ...]]] = {"dumps": FEATURES, "html": (*FEATURES, *tree.FEATURES)}
+"""The features of each form, in order."""
 _AGAIN: Final = "install cleaner anew, or train again (see training/README.md)"
 
 Arrays = dict[str, npt.NDArray[Any]]
@@ -33,42 +37,47 @@ class Model:
     network: Network
     version: str
     """What the model card and the changelog call it."""
+    words: tree.Words
+    """Of HTML, what a word of a class or id is worth, in log-odds."""
 
 
-def load(path: Path | None = None) -> Model:
+def load(path: Path | None = None, form: Form = "dumps") -> Model:
     """Read weights; those of the package where no path is given, once a process.
 
     Raises :class:`ConfigError` for a file that is damaged, of another format or made for other features.
     """
-    return _shipped() if path is None else _read(path, str(path))
+    return _shipped(form) if path is None else _read(path, str(path), form)
 
 
 @cache
-def _shipped() -> Model:
-    return _read(resources.files(__package__) / FILE, FILE)
+def _shipped(form: Form) -> Model:
+    return _read(resources.files(__package__) / FILES[form], FILES[form], form)
 
 
-def _read(file: Traversable, name: str) -> Model:
+def _read(file: Traversable, name: str, form: Form) -> Model:
     try:
-        return unpack(file.read_bytes(), name)
+        return unpack(file.read_bytes(), name, form)
     except OSError as error:
         raise ConfigError(name, "", f"cannot be read: {error.strerror or error}; {_AGAIN}") from None
 
 
-def pack(network: Network, version: str) -> bytes:
+def pack(network: Network, version: str, form: Form = "dumps", words: tree.Words | None = None) -> bytes:
     """A file of weights. They are kept in half precision: what training finds in the fourth figure is chance."""
+    known = sorted((words or {}).items())
     arrays: Arrays = {
         name: np.asarray(getattr(network, name))
         for name in ("mean", "scale", "first", "first_bias", "joint", "joint_bias", "last", "last_bias")
     }
     for number, layer in enumerate(network.convolutions):
         arrays |= {f"taps {number}": layer.taps, f"bias {number}": layer.bias}
+    arrays["worth"] = np.array([value for _, value in known])
     arrays = {name: array.astype(np.float16) for name, array in arrays.items()}
     about = {
         "format": FORMAT,
         "version": version,
         "strides": [layer.stride for layer in network.convolutions],
-        "features": FEATURES,
+        "features": COLUMNS[form],
+        "words": [word for word, _ in known],
         "sha256": _digest(arrays),
     }
     file = BytesIO()
@@ -77,7 +86,7 @@ def pack(network: Network, version: str) -> bytes:
     return file.getvalue()
 
 
-def unpack(data: bytes, name: str) -> Model:
+def unpack(data: bytes, name: str, form: Form = "dumps") -> Model:
     """The model that stands in a file; `name` is what errors call it."""
     try:
         with np.load(BytesIO(data), allow_pickle=False) as file:
@@ -87,9 +96,10 @@ def unpack(data: bytes, name: str) -> Model:
             raise ConfigError(name, "format", f"is {about['format']}, and this version reads {FORMAT}; {_AGAIN}")
         if about["sha256"] != _digest(arrays):
             raise ConfigError(name, "sha256", f"the weights are not those that were saved; {_AGAIN}")
-        if tuple(about["features"]) != FEATURES:
+        if tuple(about["features"]) != COLUMNS[form]:
             raise ConfigError(name, "features", f"were others when these weights were trained; {_AGAIN}")
-        return Model(_network(arrays, about["strides"]), about["version"])
+        words = dict(zip(about.get("words", ()), arrays.get("worth", np.empty(0)).astype(float).tolist(), strict=True))
+        return Model(_network(arrays, about["strides"]), about["version"], words)
     except ConfigError:
         raise
     except Exception as error:  # what a damaged archive raises is up to zipfile, zlib, numpy and json

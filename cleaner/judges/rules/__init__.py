@@ -109,7 +109,7 @@ class GeneralRules:
         view = View(page, blocks, docket)
         view.leave_evidence()
         ruled = docket.rulings
-        for name, rule in _NAMED:
+        for name, rule in () if page.is_converted and not view.has_trails else _NAMED:
             for found in rule(view):
                 if isinstance(found, Fact):
                     yield found

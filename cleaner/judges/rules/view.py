@@ -61,6 +61,7 @@ class View:
         self.page = page
         self.blocks = blocks
         self.docket = docket
+        self.has_trails = bool(blocks) and blocks[0].trail is not None
         words = phrases.load()
         self.families, self.sections = words.find(blocks)
         self._linked = [bool(block.links) and is_linked(block) for block in blocks]

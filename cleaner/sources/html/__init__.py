@@ -14,7 +14,7 @@ from cleaner.sources.html.metadata import Datum, metadata
 from cleaner.sources.html.metadata.write import front_matter as written
 from cleaner.sources.html.trails import Element
 from cleaner.sources.html.walk import Mark, Marked, Marks, Walked, walk
-from cleaner.sources.page import Page
+from cleaner.sources.page import CONVERTER, Page
 
 __all__ = ["Element", "HtmlPage", "Mark", "Marked", "Marks", "Tree", "read"]
 
@@ -65,7 +65,8 @@ def read(tree: Tree, marks: Marks | None = None) -> HtmlPage:
     values = {key: datum.value for key, datum in tree.found.items()}
     if tree.url:
         values["url"] = tree.url
-    head = written({_KEYS.get(key, key): value for key, value in values.items() if key != "canonical"})
+    shown = {_KEYS.get(key, key): value for key, value in values.items() if key != "canonical"}
+    head = written({**shown, CONVERTER[0]: CONVERTER[1]}) if shown else ""
     start = (head + "\n").encode("utf-8", "replace") if head else b""
     base = Base(tree.url, dom.base_of(tree.root))
     walked = walk(tree.root, base, len(start), marks)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Final
 
-from cleaner.sources.html import code, images, math
+from cleaner.sources.html import images, math
 from cleaner.sources.html.addresses import Base
 from cleaner.sources.html.line import Line, Style
 from cleaner.sources.html.notes import Notes
@@ -109,11 +109,8 @@ class Inline:
         text = " ".join("".join(element.itertext()).split())
         if text:
             self.touch()
-            self.line.put(self._in_row(code.inline(text)), text)
+            self.line.put_code(text)
         return True
-
-    def _in_row(self, md: str) -> str:
-        return md.replace("|", r"\|") if self.line.in_row else md
 
     def maths(self, element: Element) -> bool:
         """A formula, if it is one."""
@@ -122,7 +119,8 @@ class Inline:
             return bool(element.tag == "script")
         if found.tex.strip():
             self.touch()
-            self.line.put(self._in_row(math.written(found)), found.tex)
+            written = math.written(found)
+            self.line.put(written.replace("|", r"\|") if self.line.in_row else written, found.tex)
         return True
 
     def quotation(self, _element: Element) -> bool:

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 from unicodedata import category
 
 from cleaner.block import Image, Link
-from cleaner.sources.html.escape import escaped, seam
+from cleaner.sources.html.code import inline
+from cleaner.sources.html.escape import escaped, has_loose_end, seam
 
 _PASSES: Final = 4  # over the marks of a line: taking some away seldom makes others useless
 
@@ -52,7 +53,10 @@ class _Picture(NamedTuple):
 class Line:
     """Takes text and inline elements in, in order. White space is folded, all kinds of it to one blank."""
 
-    __slots__ = ("_closed", "_pending", "images", "in_row", "link", "linked", "links", "md", "space", "styles", "text")
+    __slots__ = (
+        "_closed", "_code", "_code_end", "_loose_end", "_pending", "images", "in_row", "link", "linked", "links", "md",
+        "space", "styles", "text",
+    )  # fmt: skip
 
     def __init__(self, in_row: bool = False) -> None:
         self.styles: list[Style] = []
@@ -73,6 +77,9 @@ class Line:
         self.space = False
         """Whether white space waits to be written before the next text."""
         self._pending = bool(self.styles)  # whether the marks of some style wait to be written
+        self._code = ""  # the text of the code that was written last
+        self._code_end = -1  # ... and how many pieces the line had then
+        self._loose_end = -1  # how many pieces the line had behind a text that may have to be mended
         self._closed: list[Style] = []  # emphasis that was closed, in that order
 
     def add(self, raw: str) -> None:
@@ -85,9 +92,11 @@ class Line:
             self.space = True
         if self._pending:
             self._open_styles()
-        md = escaped(text, self.link != "", self.in_row)
         self._join(text)
-        self.md.append(md)
+        md = self.md
+        md.append(escaped(text, self.link != "", self.in_row, len(md) > 0 and md[-1][-1:] != " "))
+        if has_loose_end(text):
+            self._loose_end = len(md)
         self.text.append(text)
         if self.link:
             self.linked += len(text)
@@ -99,6 +108,23 @@ class Line:
             self._open_styles()
         self._join("")
         self.md.append(md)
+        self.text.append(text)
+        if self.link:
+            self.linked += len(text)
+
+    def put_code(self, text: str) -> None:
+        """Write code. Two pieces of it without a blank between are one, as their backticks could not be told apart."""
+        if self._pending:
+            self._open_styles()
+        if self._code_end == len(self.md) and not self.space:
+            self.md.pop()
+            self._code += text
+        else:
+            self._join("`")
+            self._code = text
+        md = inline(self._code)
+        self.md.append(md.replace("|", r"\|") if self.in_row else md)
+        self._code_end = len(self.md)
         self.text.append(text)
         if self.link:
             self.linked += len(text)
@@ -119,8 +145,12 @@ class Line:
                 self.md.append(" ")
                 if self.text:
                     self.text.append(" ")
-        elif self.md:
-            self.md[-1] = seam(self.md[-1], following)
+        elif self._loose_end == len(self.md):
+            self._mend(following)
+
+    def _mend(self, following: str) -> None:
+        self.md[-1] = seam(self.md[-1], following)
+        self._loose_end = -1
 
     def mark(self, md: str, text: str = "") -> None:
         """Write a mark that is no content, such as the bar between two cells."""
@@ -169,7 +199,7 @@ class Line:
                 self.md.pop()
                 style.start = last.start
                 return
-            if last.before[0] == style.before[0]:  # nor can anybody tell which stars of `*a*****b***` belong together
+            if last.before[0] == style.before[:1]:  # nor can anybody tell which stars of `*a*****b***` belong together
                 style.start = -1
                 return
         self._join(style.before)
@@ -180,6 +210,8 @@ class Line:
         style.is_open = False
         if style.start < 0:
             return
+        if self._loose_end == len(self.md):
+            self._mend(style.after)
         self.md.append(style.after)
         if style.url:
             self.links.append(_Span(style.url, "".join(self.text[style.text :]), style.start, len(self.md)))

@@ -65,6 +65,7 @@ def walk(root: Element, base: Base, offset: int = 0, marks: Marks | None = None)
     """Write a tree as Markdown that will stand `offset` bytes into its page."""
     walker = _Walker(root, base, offset, marks or {})
     walker.run(root)
+    walker.release()
     return Walked(walker.writer.finish(), walker.writer.blocks, walker.marked)
 
 
@@ -79,6 +80,7 @@ class _Walker:
         self.line = self.writer.line
         self.ends: Ends = []
         self.inline = Inline(self.line, base, self.notes, self.ends, self.writer.touch)
+        self.cells = Inline(Line(in_row=True), base, self.notes, [], _no_touch)
         self.lists = Lists(self.writer, self.ends, self.notes)
         self.hidden = trails.hidden
         self.marks = marks
@@ -140,6 +142,11 @@ class _Walker:
                 else:
                     writer.touch()
                     line.add(text)
+
+    def release(self) -> None:
+        """Let go of the methods in tables: they are cycles, and the tree would wait for the garbage collector."""
+        for holder in (self, self.inline, self.cells, self.lists):
+            holder.begins.clear()
 
     def is_set_apart(self, element: Element, tag: str) -> bool:
         """Whether an inline element is hidden or marked to go: then it is no part of its line."""
@@ -305,9 +312,9 @@ class _Walker:
 
     def cell(self, cell: Element, line: Line) -> None:
         """Write what stands in a cell to the line of its row. Its blocks are parted by line breaks."""
-        ends: Ends = []
-        inline = Inline(line, self.base, self.notes, ends, _no_touch)
-        begins = inline.begins
+        inline = self.cells
+        inline.line = line
+        begins, ends = inline.begins, inline.ends
         start = len(line.md)
         walker = etree.iterwalk(cell, events=("start", "end"))
         for event, element in walker:

@@ -226,6 +226,7 @@ class Writer:
         self, kind: BlockKind, md: str, text: str, trail: Trail, line: Line | None = None, lead: int = 0
     ) -> None:
         """Write some lines that are Markdown already, and make a block of them. `line` begins `lead` bytes into it."""
+        self._describes = self._describes and kind == "paragraph"
         separator = self._separator(kind)
         before = self._prefix if self._first is None else self._first
         if self._describes:
