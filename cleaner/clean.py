@@ -16,15 +16,18 @@ from cleaner import verdict as verdicts
 from cleaner.block import Block
 from cleaner.cut import cut
 from cleaner.errors import UsageError
+from cleaner.judges import readability
 from cleaner.judges.ftr import FtrRules
 from cleaner.judges.model import Content, ModelRules
 from cleaner.judges.rules import GeneralRules
 from cleaner.judges.site import SiteRules, Sites
 from cleaner.judges.template import TemplateRules, Templates
-from cleaner.ruling import Coverage, Docket, Edit, Fact, Judge, Selecting, apply, compose, restore
+from cleaner.ruling import Coverage, Docket, Edit, Fact, Judge, apply, compose, restore
 from cleaner.sources import blocks_of, html, opening
 from cleaner.sources.encoding import Decoded, decode
 from cleaner.sources.front_matter import Meta
+from cleaner.sources.html import HtmlPage
+from cleaner.sources.opening import Opened
 from cleaner.sources.page import Kind, Page, read, reread
 from cleaner.verdict import Floor, Verdict
 
@@ -51,6 +54,11 @@ class Result:
     _given_text: bool
     _html: str | bytes | None = None
     """The source, where it was HTML."""
+
+    @property
+    def is_html(self) -> bool:
+        """Whether the source was HTML, of which the page is new Markdown."""
+        return self._html is not None
 
     @property
     def changed(self) -> bool:
@@ -125,15 +133,19 @@ class Cleaner:
             if value not in known:
                 raise UsageError(f"unknown {name} {value!r}; use one of {', '.join(known)}")
         self.sites = sites if isinstance(sites, Sites) else Sites.load(sites)
+        self._site_rules = SiteRules(self.sites)
         if isinstance(templates, Path | str):
             templates = Templates.load(templates)
-        others = (FtrRules(ftr),) if ftr is not None else ()
+        self.ftr = FtrRules(ftr) if ftr is not None else None
+        others = (self.ftr,) if self.ftr is not None else ()
         learned = (TemplateRules(templates),) if templates is not None else ()
         trained = (ModelRules(content=content),) if model else ()
         self.judges: tuple[Judge, ...] = (
-            SiteRules(self.sites), *others, *learned, GeneralRules(comments=comments), *trained
+            self._site_rules, *others, *learned, GeneralRules(comments), *trained
         )  # fmt: skip
         self.engine = engine
+        if engine == "readability":
+            readability.engine()  # that it is not installed is told at once
 
     def clean(self, source: str | bytes, url: str | None = None, kind: Kind | None = None) -> Result:
         """Clean one page.
@@ -149,7 +161,7 @@ class Cleaner:
         decoded = Decoded(source.encode("utf-8", "surrogatepass"), "utf-8") if isinstance(source, str) else decode(source)
         edits = _undecodable(decoded.data)
         page = read(apply(decoded.data, edits) if edits else decoded.data, url, kind)
-        settled = self._settle(_Case(page, blocks_of(page), edits), decoded.data, url, kind)
+        settled = self._settle(_Case(page, blocks_of(page), edits, (), self.judges), decoded.data, url, kind)
         if settled.is_restless:  # leave the page as it is, so that a second run does too
             edits = _undecodable(decoded.data)
             page = read(apply(decoded.data, edits), url, kind)
@@ -157,79 +169,89 @@ class Cleaner:
         meta = _meta(settled.page, settled.facts)
         return Result(tuple(settled.edits), settled.verdict, meta, settled.page, settled.coverage, decoded, given_text)
 
-    def _clean_html(self, opened: opening.Opened, source: str | bytes) -> Result:
+    def read_html(self, opened: Opened) -> HtmlPage:
+        """A page of HTML as Markdown, all of it, with its blocks and what selectors of site files say of them."""
+        text = opened.html if self.ftr is None else self.ftr.replaced(opened.html, opened.url)
+        tree = html.parse(text, opened.url)
+        marks = self._site_rules.marks(tree)
+        if self.ftr is not None:
+            tree, more = self.ftr.applied(tree)
+            marks = more | marks
+        return html.read(tree, marks)
+
+    def _clean_html(self, opened: Opened, source: str | bytes) -> Result:
         """A page of HTML is judged with what its tree shows, then goes on as the Markdown that is left of it."""
-        tree = html.parse(opened.html, opened.url)
-        marks: dict[html.Element, html.Mark] = {}
-        for judge in self.judges:
-            if isinstance(judge, Selecting):
-                marks = judge.marks(tree) | marks
-        whole = html.read(tree, marks)
+        whole = self.read_html(opened)
         data = whole.page.data
-        case = _Case(whole.page, whole.blocks, [], whole.marked)
-        settled = self._settle(case, data, whole.page.url, "markdown")
+        judges = self.judges
+        if self.engine == "readability":
+            model = (judge for judge in judges if not isinstance(judge, ModelRules))
+            *before, rules = model
+            judges = (*before, readability.ReadabilityRules(opened.html), rules)
+        settled = self._settle(_Case(whole.page, whole.blocks, [], whole.marked, judges), data, whole.page.url, "markdown")
         meta = _meta(settled.page, settled.facts) | whole.meta
         decoded = Decoded(data, "utf-8")
         return Result(tuple(settled.edits), settled.verdict, meta, settled.page, settled.coverage, decoded, True, source)
 
     def _settle(self, case: _Case, source: bytes, url: str | None, kind: Kind | None) -> _Settled:
         """Judge and cut until nothing changes. The verdict is that of the first pass."""
-        page, blocks, edits, marked = case
-        is_html = bool(blocks) and blocks[0].trail is not None
         said: tuple[Verdict, dict[str, Fact], Coverage | None] | None = None
         for number in range(_MOST_PASSES):
-            blocks, docket = self.judge(page, number > 0, blocks, marked, is_html and number > 0)
+            docket = self._judge(case, again=number > 0)
             if said is None:
-                said = verdicts.verdict(page, blocks, docket), docket.facts, docket.coverage
-            new = cut(page, blocks, docket)
+                said = verdicts.verdict(case.page, case.blocks, docket), docket.facts, docket.coverage
+            new = cut(case.page, case.blocks, docket)
             if not new:
-                return _Settled(page, edits, *said)
-            edits = compose(edits, new, source)
-            page = reread(page, apply(page.data, new), url, kind)
-            blocks, marked = blocks_of(page), ()
+                return _Settled(case.page, case.edits, *said)
+            page = reread(case.page, apply(case.page.data, new), url, kind)
+            judges = case.judges
+            if case.is_html:  # which the model has judged
+                judges = tuple(judge for judge in judges if not isinstance(judge, ModelRules))
+            case = _Case(page, blocks_of(page), compose(case.edits, new, source), (), judges)
         assert said is not None  # noqa: S101 -- the loop ran at least once
-        return _Settled(page, edits, *said, is_restless=True)
+        return _Settled(case.page, case.edits, *said, is_restless=True)
 
-    def judge(  # noqa: PLR0913, PLR0917 -- a page, and what is known of it
-        self,
-        page: Page,
-        again: bool = False,
-        blocks: list[Block] | None = None,
-        marked: Sequence[html.Marked] = (),
-        modelled: bool = False,
-    ) -> tuple[list[Block], Docket]:
+    def judge(self, page: Page, again: bool = False, whole: HtmlPage | None = None) -> tuple[list[Block], Docket]:
         """One pass of all judges over a page: its blocks, and the docket.
 
-        Where no other judge takes anything the model takes nothing, so in a later pass (`again`) it is not asked then;
-        and never where it has judged the page as HTML (`modelled`). `blocks` are those of the page, if they are known;
-        `marked` is what the tree of a page of HTML showed.
+        Where no other judge takes anything the model takes nothing, so in a later pass (`again`) it is not asked then.
+        `whole` is the page as :meth:`read_html` gives it, where it was HTML.
         """
-        if blocks is None:
-            blocks = blocks_of(page)
-        is_html = bool(blocks) and blocks[0].trail is not None
-        modelled = modelled or (page.is_converted and not is_html)
+        blocks = blocks_of(page) if whole is None else whole.blocks
+        return blocks, self._judge(_Case(page, blocks, [], () if whole is None else whole.marked, self.judges), again)
+
+    def _judge(self, case: _Case, again: bool) -> Docket:
+        page, blocks, _, marked, judges = case
         docket = Docket(marked)
         floor: Floor | None = None
-        for judge in self.judges:
+        for judge in judges:
             is_model = isinstance(judge, ModelRules)
-            if is_model and (modelled or (again and not docket.dropped and not judge.alone)):
-                break
+            if is_model and not case.is_html:
+                idle = again and not docket.dropped and not judge.alone
+                if idle or page.is_converted:
+                    break
             if floor is None and not isinstance(judge, SiteRules | FtrRules | TemplateRules):
                 floor = Floor(blocks, docket)
             for finding in judge(page, blocks, docket):
                 docket.enter(finding)
-            if floor is not None and not (is_model and is_html):
+            if floor is not None and not (is_model and case.is_html):
                 floor.back_out(docket)
-        return blocks, docket
+        return docket
 
 
 class _Case(NamedTuple):
-    """A page before its judges, and what was done to it to read it."""
+    """A page before its judges, and what was done to it so far."""
 
     page: Page
     blocks: list[Block]
     edits: list[Edit]
-    marked: Sequence[html.Marked] = ()
+    marked: Sequence[html.Marked]
+    judges: tuple[Judge, ...]
+
+    @property
+    def is_html(self) -> bool:
+        """Whether its blocks know their places in a tree."""
+        return bool(self.blocks) and self.blocks[0].trail is not None
 
 
 class _Settled(NamedTuple):

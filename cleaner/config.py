@@ -5,11 +5,12 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from cleaner.errors import ConfigError
 
 _FILES: Final = (".cleaner.toml", "pyproject.toml")
+_PAGES: Final = tuple("*.md *.markdown *.txt *.html *.htm *.xhtml *.shtml *.mhtml *.mht".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,9 @@ class Config:
     """Folder with own site files."""
     templates: Path | None = None
     """Folder with templates, as `cleaner learn` makes it."""
-    include: tuple[str, ...] = ("*.md", "*.markdown", "*.txt")
+    ftr: Path | None = None
+    """Folder with site configurations of FiveFilters and wallabag, for HTML."""
+    include: tuple[str, ...] = _PAGES
     """Names of the files that are pages, for folders; shell patterns."""
     exclude: tuple[str, ...] = field(default=())
     """Shell patterns of files that are left alone: their name, path below the configuration file, or folder."""
@@ -32,6 +35,12 @@ class Config:
     """Whether to write the log of edits beside each output."""
     model: bool = True
     """Whether the trained model judges what rules and templates leave."""
+    content: Literal["page", "article"] = "page"
+    """What is wanted of HTML: the content of whatever kind of page, or the body of its article alone."""
+    comments: bool = False
+    """Whether the comments of readers stay in HTML."""
+    engine: Literal["cleaner", "readability"] = "cleaner"
+    """Who says what the content of HTML is."""
 
 
 def load(path: Path | None = None, start: Path | None = None) -> Config:
@@ -52,7 +61,7 @@ def load(path: Path | None = None, start: Path | None = None) -> Config:
 
 
 def check_folders(config: Config, *keys: str) -> None:
-    """Raise :class:`ConfigError` for a configured folder that is not there; `keys` are `sites`, `templates`."""
+    """Raise :class:`ConfigError` for a configured folder that is not there; `keys` are `sites`, `templates`, `ftr`."""
     for key in keys:
         folder: Path | None = getattr(config, key)
         if folder is not None and config.path is not None and not folder.is_dir():
@@ -84,9 +93,14 @@ def _read(path: Path, must: bool) -> Config | None:
     return _config(path, data)
 
 
+_CHOICES: Final = {"content": ("page", "article"), "engine": ("cleaner", "readability")}
 _EXPECTED: Final = {
+    "comments": "true or false",
+    "content": '"page" or "article"',
     "edits": "true or false",
+    "engine": '"cleaner" or "readability"',
     "exclude": "a list of strings",
+    "ftr": "a string: the folder that holds your site configurations for FiveFilters or wallabag",
     "include": "a list of strings",
     "jobs": "a number of processes, 0 for one a core",
     "model": "true or false",
@@ -111,12 +125,14 @@ def _config(path: Path, data: dict[str, Any]) -> Config:
 def _value(folder: Path, key: str, value: object) -> object:
     """A setting in the form that :class:`Config` holds. Raises :class:`TypeError` for one of the wrong kind."""
     match key, value:
-        case "edits" | "model", bool():
+        case "comments" | "edits" | "model", bool():
+            return value
+        case "content" | "engine", str() if value in _CHOICES[key]:
             return value
         case "include" | "exclude", list() if all(isinstance(one, str) for one in value):
             return tuple(value)
         case "jobs", int() if not isinstance(value, bool) and value >= 0:
             return value
-        case "sites" | "templates", str() if value:
+        case "ftr" | "sites" | "templates", str() if value:
             return folder / value
     raise TypeError

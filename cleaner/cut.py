@@ -77,7 +77,9 @@ def _trims(page: Page, docket: Docket, dropped: set[int]) -> list[Edit]:
     edits: list[Edit] = []
     done = 0
     for trim in sorted(docket.trims, key=lambda trim: (trim.start, -trim.end)):
-        if trim.block in dropped or trim.start < done or docket.keeps(trim.block):
+        ruling = docket.rulings.get(trim.block)
+        is_kept = ruling is not None and ruling.keep and ruling.rule != trim.rule
+        if trim.block in dropped or trim.start < done or is_kept:
             continue
         start, end = trim.start, trim.end
         stands_alone = data[start - 1 : start] == b" " and data[end : end + 1] in (b" ", b"\n", b"\r", b"")

@@ -22,6 +22,13 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 _numbers = count()  # of the files this process writes: no two are open under the same name
+HTML: Final = (".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht")
+"""Endings of files that hold pages of HTML; folders are searched for them."""
+FEEDS: Final = (".xml", ".rss", ".atom")
+"""Endings of files that may hold feeds; these are pages where they are named."""
+DUMP: Final = ".dump.md"
+"""Ending of a page of HTML as Markdown, with nothing taken; it stands beside the clean page, and is none to clean."""
+_SAVED: Final = ("_files", ".files")  # what browsers add to the name of a page they save, for the folder of its parts
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of the largest file that is read. A page is thousands of times smaller; what is larger is no page."""
 
@@ -39,11 +46,11 @@ def find(
 ) -> list[Source]:
     """The pages that files, folders and shell patterns name, in a fixed order, none twice.
 
-    Of a folder it takes the files whose names match `include`, in all folders below but hidden ones; links to folders
-    are not followed, nor are links to files outside. A file that is named itself is taken whatever its name. `exclude`
-    holds for both; its patterns match a file's name, its path below `base`, or a folder of that path. A folder that
-    cannot be listed comes as a source, so that reading it tells why. Raises :class:`UsageError` for a place that is
-    not there.
+    Of a folder it takes the files whose names match `include`, in all folders below but hidden ones, and those in which
+    a browser saved the parts of a page; links to folders are not followed, nor are links to files outside. A file that
+    is named itself is taken whatever its name. `exclude` holds for both; its patterns match a file's name, its path
+    below `base`, or a folder of that path. A folder that cannot be listed comes as a source, so that reading it tells
+    why. Raises :class:`UsageError` for a place that is not there.
     """
     found: dict[Path, Source] = {}
     for place in places:
@@ -74,7 +81,8 @@ def _matches(pattern: str, include: Sequence[str]) -> Iterator[Source]:
     home = os.path.realpath(folder)
     for match in map(Path, matches):
         relative = match.relative_to(folder)
-        if any((folder / above).is_symlink() for above in relative.parents[:-1]):
+        above = [folder / one for one in relative.parents[:-1]]
+        if any(one.is_symlink() or _is_saved(one) for one in above):
             continue  # a link to a folder above it never ends
         if match.is_dir() and not match.is_symlink():
             yield from _walk(match, include, folder)
@@ -91,12 +99,27 @@ def _walk(folder: Path, include: Sequence[str], root: Path) -> Iterator[Source]:
 
     home = os.path.realpath(folder)
     for parent, folders, names in os.walk(folder, onerror=refused):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_saved(Path(parent, name)))
         for name in sorted(names):
             path = Path(parent, name)
-            if not name.startswith(".") and any(fnmatch.fnmatch(name, one) for one in include) and _is_page(path, home):
+            if _is_wanted(name, include) and _is_page(path, home):
                 yield Source(path, path.relative_to(root))
     yield from unlisted
+
+
+def _is_saved(folder: Path) -> bool:
+    """Whether a folder holds the parts of a page that a browser saved beside it: frames are no pages."""
+    page = next((folder.name.removesuffix(one) for one in _SAVED if folder.name.endswith(one)), "")
+    return bool(page) and any(folder.with_name(page + ending).exists() for ending in HTML)
+
+
+def _is_wanted(name: str, include: Sequence[str]) -> bool:
+    return not name.startswith(".") and not name.endswith(DUMP) and any(fnmatch.fnmatch(name, one) for one in include)
+
+
+def as_markdown(path: Path) -> Path:
+    """The name of the clean page: that of the source, with the ending of Markdown where it has one of HTML."""
+    return path.with_suffix(".md") if path.suffix.lower() in (*HTML, *FEEDS) else path
 
 
 def _is_page(path: Path, home: str) -> bool:

@@ -6,15 +6,18 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
+from cleaner.block import Block
 from cleaner.judges.template import TemplateRules, Templates
 from cleaner.judges.template.hosts import Hosts, built_in
-from cleaner.judges.template.memory import Memory, address_of, remember
+from cleaner.judges.template.memory import Memory, Remembered, address_of, lines_of, packed, remember
+from cleaner.judges.template.places import nodes_of
 from cleaner.ruling import Coverage, Docket
-from cleaner.sources import blocks_of, front_matter
+from cleaner.sources import blocks_of, front_matter, html, opening
 from cleaner.sources.encoding import decode
-from cleaner.sources.page import read
+from cleaner.sources.front_matter import Meta
+from cleaner.sources.page import Page, read
 from cleaner.sources.words import normalise
 
 _HELD: Final = 20_000  # pages in memory, some 3 KB each, before they are put away
@@ -63,27 +66,23 @@ class Learner:
         self._is_away = False
 
     def add(self, source: str | bytes, url: str | None = None) -> None:
-        """Take in one page; `url` goes before the address in its front matter. Raises nothing for any content."""
-        data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else decode(source).data
-        front = front_matter.read(data)
-        given = url or front.meta.get("url", "")
-        names = self.hosts.names(given) if isinstance(given, str) else ()
+        """Take in one page; `url` goes before the address it gives itself. Raises nothing for any content."""
+        page = _opened(source, url)
+        names = self.hosts.names(page.url)
         self.pages += 1
-        if not names or not isinstance(given, str):
+        if not names:
             self.homeless += 1
             return
-        address = address_of(given)
-        title = front.meta.get("title", "")
-        date = _day(front.meta)
-        page = None
+        address = address_of(page.url)
+        date = _day(page.meta)
+        remembered = None
         for name in names:
             memory = self.memories.setdefault(name, Memory())
             memory.saw(date)
             if memory.has_room(address):
-                if page is None:
-                    key = normalise(title if isinstance(title, str) else " ".join(title))
-                    page = remember(address, date, key, data[front.body :])
-                memory.add(page)
+                if remembered is None:
+                    remembered = _remembered(page, address, date)
+                memory.add(remembered)
         self.sites.update(names)
         if self.folder is not None and self.pages % _LOOK == 0 and sum(map(len, self.memories.values())) >= _HELD:
             self.put_away()
@@ -101,6 +100,41 @@ class Learner:
             return Templates({site: memory.copy() for site, memory in self.memories.items()}, self.hosts)
         self.put_away()
         return Templates.load(self.folder)
+
+
+class _Source(NamedTuple):
+    """A page that came, as far as it must be read to say whether it has room."""
+
+    url: str
+    meta: Meta
+    data: bytes
+    """Front matter and body; of HTML nothing yet."""
+    body: int
+    """First byte of the body."""
+    tree: html.Tree | None
+    """Of HTML, which is written as Markdown only if it has room."""
+
+
+def _opened(source: str | bytes, url: str | None) -> _Source:
+    opened = opening.html_of(source, url)
+    if opened is not None:
+        tree = html.parse(opened.html, opened.url)
+        return _Source(tree.url, tree.meta, b"", 0, tree)
+    data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else decode(source).data
+    front = front_matter.read(data)
+    given = url or front.meta.get("url", "")
+    return _Source(given if isinstance(given, str) else "", front.meta, data, front.body, None)
+
+
+def _remembered(source: _Source, address: str, date: str) -> Remembered:
+    title = source.meta.get("title", "")
+    key = normalise(title if isinstance(title, str) else " ".join(title))
+    if source.tree is None:
+        return remember(address, date, key, source.data[source.body :])
+    whole = html.read(source.tree)
+    data = whole.page.data
+    lines = lines_of(data[whole.page.front.body :])
+    return packed(address, date, key, lines, nodes_of(data, whole.blocks, lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +191,24 @@ def coverage(templates: Templates, source: str | bytes, url: str | None = None) 
 
     Raises :class:`ConfigError` for a mistake in the template, and nothing for any content.
     """
-    data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else decode(source).data
-    page = read(data, url, "markdown")
+    page, blocks = dump(source, url)
     docket = Docket()
-    deque(TemplateRules(templates)(page, blocks_of(page), docket), maxlen=0)
+    deque(TemplateRules(templates)(page, blocks, docket), maxlen=0)
     return docket.coverage
 
 
-def _day(meta: front_matter.Meta) -> str:
+def dump(source: str | bytes, url: str | None = None) -> tuple[Page, list[Block]]:
+    """A page with nothing taken, and its blocks: the source or, of HTML, all of it as Markdown."""
+    opened = opening.html_of(source, url)
+    if opened is not None:
+        whole = html.read(html.parse(opened.html, opened.url))
+        return whole.page, whole.blocks
+    data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else decode(source).data
+    page = read(data, url, "markdown")
+    return page, blocks_of(page)
+
+
+def _day(meta: Meta) -> str:
     """The day a page was fetched or, where that is not known, published; "" where neither is."""
     for key in ("fetch_date", "date"):
         value = meta.get(key)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from cleaner.block import Block
-    from cleaner.sources.html import Element, Mark, Marked, Tree
+    from cleaner.sources.html import Marked
     from cleaner.sources.page import Page
 
 
@@ -135,15 +135,6 @@ class Judge(Protocol):
 
     def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling | Trim | Fact]:
         """What this judge finds, on a docket that holds what was found before."""
-        ...
-
-
-@runtime_checkable
-class Selecting(Protocol):
-    """A judge that knows elements of HTML by selectors: it marks them in the tree, and finds their blocks marked."""
-
-    def marks(self, tree: Tree) -> dict[Element, Mark]:
-        """What it says of elements of a page, before that is written as Markdown."""
         ...
 
 

@@ -1,7 +1,7 @@
 """Every general rule on real-life variants of its pattern and on near misses: the fixtures of golden/rules.
 
 A case of a fixture file is a title in plain English, a line `.`, the input, a line `.`, the output, a line `.`, and a
-blank line before the next case.
+blank line before the next case. An input that begins with `<` is HTML, any other Markdown.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pytest
 from cleaner import Cleaner
 from cleaner.judges.rules import INLINE_RULES, RULES, name_of
 from cleaner.judges.site import Sites
+from cleaner.sources.page import Kind
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "golden" / "rules"
@@ -29,8 +30,8 @@ class Case(NamedTuple):
     expected: str
 
     @property
-    def changes(self) -> bool:
-        return self.source != self.expected
+    def kind(self) -> Kind:
+        return "html" if self.source.startswith("<") else "markdown"
 
 
 class MalformedError(ValueError):
@@ -95,9 +96,9 @@ def bare() -> Cleaner:
 
 @EVERY
 def test_case(rule: str, case: Case, bare: Cleaner) -> None:
-    result = bare.clean(case.source, url=URL, kind="markdown")
+    result = bare.clean(case.source, url=URL, kind=case.kind)
     assert result.markdown == case.expected
-    if case.changes:
+    if result.changed:
         assert rule in {edit.rule for edit in result.edits}
 
 
@@ -106,8 +107,8 @@ def test_every_rule_has_a_file() -> None:
 
 
 @pytest.mark.parametrize("rule", NAMES)
-def test_cases_that_change_and_cases_left_alone(rule: str) -> None:
-    assert {case.changes for case in CASES[rule]} == {True, False}
+def test_cases_that_change_and_cases_left_alone(rule: str, bare: Cleaner) -> None:
+    assert {bare.clean(case.source, URL, case.kind).changed for case in CASES[rule]} == {True, False}
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_cases_that_change_and_cases_left_alone(rule: str) -> None:
 )
 def test_bylines_become_metadata(title: str, facts: dict[str, str], bare: Cleaner) -> None:
     case = next(case for case in CASES["byline"] if case.title == title)
-    meta = bare.clean(case.source, url=URL, kind="markdown").meta
+    meta = bare.clean(case.source, url=URL, kind=case.kind).meta
     assert {key: meta[key] for key in ("author", "date", "updated") if key in meta} == facts
 
 
@@ -153,3 +154,8 @@ def test_a_file_is_read() -> None:
         Case("one", "a\n", ""),
         Case("two", "b\n\nc\n", "c\n"),
     ]
+
+
+@pytest.mark.parametrize(("source", "kind"), [("<p>A wall.</p>\n", "html"), ("A <b>wall</b>.\n", "markdown")])
+def test_the_kind_of_a_case(source: str, kind: Kind) -> None:
+    assert Case("title", source, source).kind == kind

@@ -12,6 +12,7 @@ from cleaner.cli import main
 from cleaner.cli.rules import examples
 from cleaner.judges.rules import INLINE_RULES, RULES, InlineRule, Rule, name_of
 from cleaner.judges.site import Sites
+from cleaner.sources.page import Kind
 from tests.conftest import ROOT
 
 EVERY: list[Rule | InlineRule] = [*RULES, *INLINE_RULES]
@@ -24,16 +25,22 @@ def bare() -> Cleaner:
     return Cleaner(sites=Sites(()), model=False)
 
 
+def page(example: str) -> tuple[str, str, Kind]:
+    """What is cleaned of an example: a page with an address, of HTML where it begins with a tag."""
+    return example, "https://www.example.com/2024/page", "html" if example.startswith("<") else "markdown"
+
+
 @ALL
 def test_changes(rule: Rule | InlineRule, bare: Cleaner) -> None:
-    result = bare.clean(examples(rule)["Changes"], url="https://www.example.com/2024/page", kind="markdown")
+    result = bare.clean(*page(examples(rule)["Changes"]))
     assert name_of(rule) in {edit.rule for edit in result.edits}
 
 
 @ALL
 def test_leaves_alone(rule: Rule | InlineRule, bare: Cleaner) -> None:
-    example = examples(rule)["Leaves alone"]
-    assert bare.clean(example, url="https://www.example.com/2024/page", kind="markdown").markdown == example
+    result = bare.clean(*page(examples(rule)["Leaves alone"]))
+    assert result.markdown == result.dump
+    assert result.body
 
 
 @ALL

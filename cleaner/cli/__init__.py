@@ -21,10 +21,11 @@ from cleaner.errors import CleanerError
 _EPILOG = """\b
 Examples:
   cleaner clean page.md                      the clean page on standard output
+  cleaner clean page.html -o page.md         HTML comes out as Markdown
   cleaner clean dumps/ -o clean/ -j 2        a folder, its structure kept, by two processes
   cleaner clean --in-place pages/*.md        the files themselves
   cleaner learn dumps/ --templates t/        what their sites repeat, for later pages
-  curl … | markitdown | cleaner clean -      in a pipe
+  curl … | cleaner clean -                   in a pipe
   cleaner explain page.md                    why each line went
   cleaner diff page.md                       what would go
 
@@ -62,8 +63,8 @@ class _Group(click.Group):
 def main() -> None:
     """Take the boilerplate out of scraped pages and leave their content as clean Markdown.
 
-    Pages are Markdown dumps (with or without front matter) and plain text. Every removed line has a rule and a reason,
-    and nothing that stays is changed by a byte unless the log says so.
+    Pages are HTML, Markdown dumps (with or without front matter) and plain text. Every removed line has a rule and a
+    reason, and nothing that stays of Markdown or text is changed by a byte unless the log says so.
     """
     # Pages are shared out to processes; threads for the small products of one page would only wait for each other.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -19,6 +19,7 @@ from cleaner.clean import Result
 from cleaner.cli import options
 from cleaner.cli.jobs import Outcome, Task, as_bytes, as_line, naming, render, run, save
 from cleaner.cli.learning import learning, told
+from cleaner.cli.notes import Notes
 from cleaner.cli.options import Settings
 from cleaner.cli.terminal import counted, fail, tell, watched
 from cleaner.errors import InputError, OutputError, UsageError
@@ -32,12 +33,14 @@ _STANDARD: Final = "-"  # the name of standard input, and of standard output
 Examples:
   cleaner clean page.md                          to standard output
   cleaner clean page.md -o clean.md              file in, file out
-  cleaner clean dumps/ -o clean/                 folder in, folder out, structure kept
+  cleaner clean page.html -o page.md             HTML too, and feeds and pages that browsers saved
+  cleaner clean pages/ -o clean/                 folder in, folder out, structure kept
   cleaner clean 'dumps/**/*.md' -o clean/        a pattern
   cleaner clean dumps/ --in-place -j 0           the files themselves, on all cores
   cleaner clean dumps/ -o clean/ --edits         beside each page, what went and why
+  cleaner clean site/ -o clean/ --content article --comments
   cleaner clean dumps/ --format jsonl -o all.jsonl
-  cat page.md | cleaner clean - --url https://example.com/page
+  curl … | cleaner clean - --url https://example.com/page
 """
 )
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
@@ -57,16 +60,20 @@ Examples:
     default=None,
     help="Write a log of what went and why: OUT.edits.jsonl, or in the lines of jsonl.  [default: no-edits]",
 )
+@click.option(
+    "--dump", is_flag=True, help="Of HTML, write all of it as Markdown, too: OUT.dump.md. The log of edits is about it."
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors are still told.")
 @options.judging
 def clean(sources: tuple[str, ...], jobs: int | None, quiet: bool, edits: bool | None, **given: Any) -> None:
     """Clean pages: files, folders, patterns, or - for standard input.
 
-    One page goes to standard output, several need --output or --in-place. A page that comes out as it went in is not
-    rewritten. One bad file does not stop the rest.
+    Pages are Markdown, text, or HTML, which comes out as Markdown: page.html as page.md. One page goes to standard
+    output, several need --output or --in-place. A page that comes out as it went in is not rewritten. One bad file does
+    not stop the rest.
     """
-    place, in_place, form = (given.pop(name) for name in ("output", "in_place", "form"))
-    wanted = _Wanted(None if place == _STANDARD else place, in_place, form, bool(edits))
+    place, in_place, form, dump = (given.pop(name) for name in ("output", "in_place", "form", "dump"))
+    wanted = _Wanted(None if place == _STANDARD else place, in_place, form, bool(edits), dump)
     wanted.check(sources)
     settings = options.settings(**given)
     if edits is None:
@@ -74,10 +81,10 @@ def clean(sources: tuple[str, ...], jobs: int | None, quiet: bool, edits: bool |
     if _STANDARD in sources:
         _one(wanted.task(Path(_STANDARD), Path(wanted.place) if wanted.place else None), settings, quiet)
         return
-    tasks = list(_tasks(sources, settings.pages(sources), wanted))
+    tasks = list(_tasks(sources, settings.pages(sources, html=not in_place), wanted))
     if not tasks:
         if not quiet:
-            tell("no pages found; folders are searched for " + ", ".join(settings.config.include))
+            tell("no pages found; folders are searched for " + ", ".join(settings.include(html=not in_place)))
         return
     if wanted.on_stdout and form != "jsonl":
         _one(tasks[0], settings, quiet)
@@ -106,6 +113,7 @@ class _Wanted:
     in_place: bool
     form: str
     log: bool
+    dump: bool
 
     @property
     def on_stdout(self) -> bool:
@@ -125,6 +133,8 @@ class _Wanted:
             raise UsageError("standard input (-) is one page: it goes with no other source and not with --in-place")
         if self.log and self.on_stdout and self.form != "jsonl":
             raise UsageError("the log of --edits stands beside an output: name one with --output, or use --in-place")
+        if self.dump and (self.in_place or (self.on_stdout and self.form != "jsonl")):
+            raise UsageError("the page of --dump stands beside an output: name one with --output")
         if self.is_folder and (self.form == "jsonl" or _STANDARD in sources):
             raise UsageError(f"--output {self.place} is a folder, and a file is needed")
 
@@ -132,7 +142,7 @@ class _Wanted:
         """A task for one page. Raises :class:`UsageError` for a page that would take its own place unasked."""
         if target is not None and not self.in_place and os.path.realpath(source) == os.path.realpath(target):
             raise UsageError(f"{source} would be written over itself; if that is meant, use --in-place")
-        return Task(source, target, self.form, self.log, folder)
+        return Task(source, target, self.form, self.log, self.dump, folder)
 
 
 def _tasks(sources: Sequence[str], found: Sequence[files.Source], wanted: _Wanted) -> Iterator[Task]:
@@ -162,7 +172,8 @@ def _into(folder: Path, sources: Sequence[str], found: Sequence[files.Source], w
     for source in found:
         if not is_source and Path(os.path.realpath(source.path)).is_relative_to(home):
             continue
-        target = folder / (source.relative.with_suffix(".txt") if wanted.form == "text" else source.relative)
+        name = files.as_markdown(source.relative)
+        target = folder / (name.with_suffix(".txt") if wanted.form == "text" else name)
         if target in taken:
             raise UsageError(f"{source.path} and {taken[target]} would both go to {target}; clean them to two folders")
         taken[target] = source.path
@@ -177,6 +188,8 @@ def _one(task: Task, settings: Settings, quiet: bool) -> None:
     data = files.read_stream(sys.stdin.buffer, name) if standard else files.read(task.source)
     try:
         result = cleaner.clean(data, settings.url, settings.kind)
+        notes = Notes(cleaner)
+        notes.add(notes.of(result, data, settings.kind))
     except InputError as error:
         raise InputError(naming(name, error)) from None
     if task.target is None or task.form == "jsonl":
@@ -186,10 +199,11 @@ def _one(task: Task, settings: Settings, quiet: bool) -> None:
         save(result, task, task.target)
     if result.verdict.kind != "ok" and not quiet:
         tell(f"{name}: {result.verdict.kind}: {result.verdict.why}", "yellow")
+    notes.tell()
 
 
 def _output(result: Result, task: Task) -> bytes:
-    return as_bytes(as_line(result, str(task.source), task.log)) if task.form == "jsonl" else render(result, task.form)
+    return as_bytes(as_line(result, str(task.source), task)) if task.form == "jsonl" else render(result, task.form)
 
 
 def _stdout() -> AbstractContextManager[IO[bytes]]:
@@ -212,6 +226,7 @@ class Summary:
     """Counts outcomes and tells them at the end, on standard error."""
 
     def __init__(self) -> None:
+        self.notes = Notes()
         self.pages = self.changed = self.before = self.after = 0
         self.verdicts: Counter[str] = Counter()
         self.rules: Counter[str] = Counter()
@@ -222,6 +237,7 @@ class Summary:
         """Hand outcomes on and count them."""
         for outcome in outcomes:
             self.pages += 1
+            self.notes.add(outcome.notes)
             if outcome.error:
                 self.errors.append(outcome.error)
             else:
@@ -237,6 +253,7 @@ class Summary:
         """Errors always; the counts unless `quiet`; templates that no longer fit, if they are saved ones."""
         for error in self.errors:
             fail(error)
+        self.notes.tell()
         if quiet:
             return
         share = f", {1 - self.after / self.before:.0%} of the text taken" if self.changed else ""

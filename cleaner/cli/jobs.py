@@ -16,8 +16,9 @@ from typing import Final
 
 from cleaner import files
 from cleaner.clean import Cleaner, Result
+from cleaner.cli.notes import Notes
 from cleaner.cli.options import Settings
-from cleaner.errors import CleanerError, OutputError
+from cleaner.errors import CleanerError, InputError, OutputError
 from cleaner.ruling import Coverage
 
 _CHUNK: Final = 16  # pages handed to a process at a time: a page takes 2 ms, the hand-over 0.2 ms
@@ -31,6 +32,8 @@ class Task:
     target: Path | None
     form: str = "md"
     log: bool = False
+    dump: bool = False
+    """Whether a page of HTML as Markdown, with nothing taken, is wanted as well."""
     folder: Path | None = None
     """The output folder that the target must not leave."""
 
@@ -49,6 +52,9 @@ class Outcome:
     rules: Counter[str] = field(default_factory=Counter)
     coverage: Coverage | None = None
     """How well the template of its site fits the page."""
+    is_html: bool = False
+    notes: tuple[str, ...] = ()
+    """Mistakes in site configurations that the page was judged by."""
     line: str = ""
     """The page as one line of JSON, for the form `jsonl`."""
 
@@ -71,12 +77,13 @@ def run(tasks: Sequence[Task], settings: Settings, jobs: int) -> Iterator[Outcom
                 yield Outcome(task.source, f"{task.source}: a worker process was killed; run again to do this page")
 
 
-_worker: list[tuple[Cleaner, Settings]] = []
+_worker: list[tuple[Cleaner, Settings, Notes]] = []
 
 
 def _start(settings: Settings) -> None:
     """Make this process's cleaner, once."""
-    _worker[:] = [(settings.cleaner(), settings)]
+    cleaner = settings.cleaner()
+    _worker[:] = [(cleaner, settings, Notes(cleaner))]
     gc.freeze()  # phrases, site files and templates live as long as the process: no collection need look at them again
 
 
@@ -86,12 +93,14 @@ def _start_worker(settings: Settings) -> None:
 
 
 def _clean(task: Task) -> Outcome:
-    cleaner, settings = _worker[0]
+    cleaner, settings, notes = _worker[0]
     try:
-        result = cleaner.clean(files.read(task.source), settings.url, settings.kind)
+        data = files.read(task.source)
+        result = cleaner.clean(data, settings.url, settings.kind)
         if task.target is not None:
             save(result, task, task.target)
-        line = as_line(result, str(task.source), task.log) if task.form == "jsonl" else ""
+        line = as_line(result, str(task.source), task) if task.form == "jsonl" else ""
+        noted = notes.of(result, data, settings.kind)
     except CleanerError as error:
         return Outcome(task.source, naming(str(task.source), error))
     except Exception as error:  # a mistake of ours on one page must not cost the others
@@ -100,7 +109,16 @@ def _clean(task: Task) -> Outcome:
     taken = sum(edit.end - edit.start - len(edit.replacement.encode()) for edit in result.edits)
     rules = Counter(edit.rule for edit in result.edits)
     return Outcome(
-        task.source, "", result.verdict.kind, result.changed, after + taken, after, rules, result.coverage, line
+        task.source,
+        verdict=result.verdict.kind,
+        changed=result.changed,
+        before=after + taken,
+        after=after,
+        rules=rules,
+        coverage=result.coverage,
+        is_html=result.is_html,
+        notes=noted,
+        line=line,
     )
 
 
@@ -117,9 +135,9 @@ def render(result: Result, form: str) -> bytes:
     return (result.text + "\n").encode() if result.text else b""
 
 
-def as_line(result: Result, name: str, log: bool) -> str:
-    """A result as one line of JSON, with its edits if the log is wanted."""
-    record = {
+def as_line(result: Result, name: str, task: Task) -> str:
+    """A result as one line of JSON, with its edits if the log is wanted, and the dump of HTML if that is."""
+    record: dict[str, object] = {
         "path": name,
         "meta": result.meta,
         "body": result.body,
@@ -128,8 +146,10 @@ def as_line(result: Result, name: str, log: bool) -> str:
         "kept": round(result.verdict.kept, 4),
         "words": result.verdict.words,
     }
-    if log:
+    if task.log:
         record["edits"] = [edit._asdict() for edit in result.edits]
+    if task.dump and result.is_html:
+        record["dump"] = result.dump
     return json.dumps(record, ensure_ascii=False) + "\n"
 
 
@@ -139,15 +159,21 @@ def as_bytes(line: str) -> bytes:
 
 
 def save(result: Result, task: Task, target: Path) -> None:
-    """Write a page and, if wanted, the log of its edits beside it: both or none.
+    """Write a page and, if wanted, the log of its edits beside it: both or none. Of HTML the dump goes before them.
 
     Without edits an old log is taken away, for it tells of another page. A page that is cleaned in place keeps it:
-    there it is the only way back.
+    there it is the only way back. Raises :class:`InputError` for HTML that Markdown would be written over.
     """
-    log = log_of(target)
+    log, dump = log_of(target), target.with_name(target.name + files.DUMP)
+    if result.is_html and task.source == target:
+        raise InputError(f"{task.source}: this is HTML, and Markdown is not written over it; name an --output")
     if task.folder is not None:
-        files.inside(task.folder, target)
-        files.inside(task.folder, log)
+        for path in (target, log, dump):
+            files.inside(task.folder, path)
+    if task.dump and result.is_html:
+        files.write(dump, result.dump.encode())
+    elif task.dump:
+        files.remove(dump)
     output = render(result, task.form)
     if task.log and result.edits:
         _save_both(target, output, log, edits_jsonl(result).encode())

@@ -26,7 +26,7 @@ _STALE: Final = 1  # exit status
     short_help="Learn what sites repeat, for `clean` to take it out.",
     epilog="""\b
 Examples:
-  cleaner learn dumps/ --templates templates/           new, or more pages for what is there
+  cleaner learn pages/ --templates templates/           new, or more pages for what is there
   cleaner clean new/ -o clean/ --templates templates/   clean by it
   cleaner learn new/ --templates templates/ --check     does it still fit?
 
@@ -45,7 +45,7 @@ changed; 3 some pages could not be read.
     help="Folder for the templates; else the configured one.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; name the sites whose template no longer fits.")
-@click.option("--url", help="Address of the page; goes before the one in its front matter.")
+@click.option("--url", help="Address of the page; goes before the one it gives itself.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors are still told.")
 @options.configured
 def learn(  # noqa: PLR0913, PLR0917 -- the options, one by one
@@ -59,8 +59,8 @@ def learn(  # noqa: PLR0913, PLR0917 -- the options, one by one
     """Learn from pages what each site repeats, and write it to a folder of templates.
 
     A line that stands on many pages of a host is furniture in any language. Pages are files, folders or patterns; each
-    needs an address, from its front matter or --url. Neither their order nor repetition matters, and what was learned
-    before is kept. Learn from pages as they came, not from clean ones.
+    needs an address, from --url, its front matter or its HTML. Neither their order nor repetition matters, and what was
+    learned before is kept. Learn from pages as they came, not from clean ones.
     """
     config = options.configuration(config_path, None)
     place = folder or config.templates
@@ -108,7 +108,7 @@ def _learn(pages: Iterable[bytes], folder: Path, url: str | None, quiet: bool) -
         tell(f"{what}, {counted(len(learner.changed), 'template')} changed", bold=True)
         if learner.homeless:
             lost = counted(learner.homeless, "page")
-            tell(f"  {lost} taught nothing: no address in the front matter, and no --url", "yellow")
+            tell(f"  {lost} taught nothing: they give no address, and there is no --url", "yellow")
     return 0
 
 

@@ -14,14 +14,17 @@ from cleaner.clean import Cleaner, Result
 from cleaner.cli import options
 from cleaner.cli.jobs import Task, naming, run
 from cleaner.cli.learning import learning
+from cleaner.cli.notes import Notes
 from cleaner.cli.options import Settings
 from cleaner.cli.terminal import counted, fail, say, tell
 from cleaner.cli.unified import unified
 from cleaner.errors import CleanerError, InputError
 from cleaner.ruling import Edit, restore
+from cleaner.sources import opening
 from cleaner.sources.page import Kind, reread
 
 _WOULD_CHANGE: Final = 1  # exit status
+_NO_CHECK: Final = "{}: this is HTML, which is always changed: clean it, and check what comes out"
 _WIDTH: Final = 100  # characters of a line that `explain` shows
 _COLOURS: Final = {"-": "red", "+": "green", "~": "yellow", "@": "cyan"}
 
@@ -32,7 +35,7 @@ _COLOURS: Final = {"-": "red", "+": "green", "~": "yellow", "@": "cyan"}
 Examples:
   cleaner check page.md                 one page
   cleaner check dumps/ -j 0             a folder, on all cores
-  cleaner clean page.md | cleaner check -
+  cleaner clean page.html | cleaner check -
 """,
 )
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
@@ -42,28 +45,37 @@ Examples:
 def check(sources: tuple[str, ...], jobs: int | None, quiet: bool, **judging: Any) -> None:
     """Name the pages that cleaning would change; exit with 1 when there are any.
 
-    Pages are files, folders, patterns, or - for standard input. Nothing is written.
+    Pages are files, folders, patterns, or - for standard input: Markdown and text, for HTML always changes. Nothing is
+    written.
     """
     settings = options.settings(**judging)
     pages = changed = failed = 0
-    tasks = [Task(source.path, None) for source in settings.pages([one for one in sources if one != "-"])]
+    notes = Notes()
+    found = settings.pages([one for one in sources if one != "-"], html=False)
+    tasks = [Task(source.path, None) for source in found]
     settings = learning(settings, sources, [task.source for task in tasks], quiet)
     for outcome in run(tasks, settings, settings.config.jobs if jobs is None else jobs):
         pages += 1
-        failed += bool(outcome.error)
-        changed += outcome.changed
-        if outcome.error:
-            fail(outcome.error)
+        notes.add(outcome.notes)
+        error = outcome.error or (_NO_CHECK.format(outcome.source) if outcome.is_html else "")
+        failed += bool(error)
+        changed += outcome.changed and not error
+        if error:
+            fail(error)
         elif outcome.changed and not quiet:
             rules = ", ".join(name for name, _ in outcome.rules.most_common(3))
             say(f"{outcome.source}: {counted(outcome.rules.total(), 'edit')} ({rules})")
     if "-" in sources:
-        for name, result in _results(("-",), settings, *_cleaner(("-",), settings)):
+        for name, result, _ in _results(("-",), settings, settings.cleaner(), (), notes):
             pages += 1
-            failed += result is None
-            changed += result is not None and result.changed
-            if result is not None and result.changed and not quiet:
+            is_html = result is not None and result.is_html
+            if is_html:
+                fail(_NO_CHECK.format(name))
+            failed += result is None or is_html
+            changed += result is not None and result.changed and not is_html
+            if result is not None and result.changed and not is_html and not quiet:
                 say(f"{name}: {counted(len(result.edits), 'edit')}")
+    notes.tell()
     if not quiet:
         tell(f"{changed:,} of {counted(pages, 'page')} would change", bold=True)
     sys.exit(_status(failed, changed))
@@ -73,26 +85,30 @@ def _status(failed: int, changed: int) -> int:
     return InputError.exit_status if failed else _WOULD_CHANGE if changed else 0
 
 
-def _cleaner(sources: tuple[str, ...], settings: Settings) -> tuple[Cleaner, list[Path]]:
+def _cleaner(sources: tuple[str, ...], settings: Settings, html: bool = True) -> tuple[Cleaner, list[Path]]:
     """The pages that are named, and what cleans them; it has learned from them if they are folders."""
-    paths = [source.path for source in settings.pages([place for place in sources if place != "-"])]
+    paths = [source.path for source in settings.pages([place for place in sources if place != "-"], html)]
     return learning(settings, sources, paths).cleaner(), paths
 
 
 def _results(
-    sources: tuple[str, ...], settings: Settings, cleaner: Cleaner, paths: Sequence[Path]
-) -> Iterator[tuple[str, Result | None]]:
-    """Name and result of each page; None for one that could not be cleaned, which is told."""
+    sources: tuple[str, ...], settings: Settings, cleaner: Cleaner, paths: Sequence[Path], notes: Notes
+) -> Iterator[tuple[str, Result | None, bytes]]:
+    """Name, result and bytes of each page; the result is None for one that could not be cleaned, which is told."""
+    looking = Notes(cleaner)
     names = ["-"] if "-" in sources else []
     names += map(str, paths)
     for name in names:
         shown = "standard input" if name == "-" else name
         try:
             data = files.read_stream(sys.stdin.buffer, shown) if name == "-" else files.read(Path(name))
-            yield shown, cleaner.clean(data, settings.url, settings.kind)
+            result = cleaner.clean(data, settings.url, settings.kind)
         except CleanerError as error:
             fail(naming(shown, error))
-            yield shown, None
+            yield shown, None, b""
+        else:
+            notes.add(looking.of(result, data, settings.kind))
+            yield shown, result, data
 
 
 def _source(result: Result) -> bytes:
@@ -106,6 +122,7 @@ def _source(result: Result) -> bytes:
 Examples:
   cleaner diff page.md
   cleaner diff dumps/ | less
+  cleaner diff page.html                the page as Markdown, all of it, and what comes out
   curl … | markitdown | cleaner diff - --url https://example.com/page
 """,
 )
@@ -124,17 +141,20 @@ Examples:
 def diff(sources: tuple[str, ...], context: int, **judging: Any) -> None:
     """Show what cleaning would change, as a unified diff; exit with 1 when there is anything.
 
-    Pages are files, folders, patterns, or - for standard input. Nothing is written.
+    Pages are files, folders, patterns, or - for standard input. HTML is shown as Markdown, where it is named itself.
+    Nothing is written.
     """
     changed = failed = 0
     settings = options.settings(**judging)
-    for name, result in _results(sources, settings, *_cleaner(sources, settings)):
+    notes = Notes()
+    for name, result, _ in _results(sources, settings, *_cleaner(sources, settings, html=False), notes):
         if result is None:
             failed += 1
             continue
         changed += result.changed
         for line in unified(_source(result), result.edits, name, context):
             say(line, _COLOURS.get(line[:1]))
+    notes.tell()
     sys.exit(_status(failed, changed))
 
 
@@ -143,6 +163,7 @@ def diff(sources: tuple[str, ...], context: int, **judging: Any) -> None:
     epilog="""\b
 Examples:
   cleaner explain page.md
+  cleaner explain page.html --removed   HTML, line by line as Markdown
   cleaner explain --removed dumps/ | grep ad-slot
   cleaner rules ad-slot                 what that rule finds, and what it leaves alone
 """,
@@ -154,19 +175,20 @@ def explain(sources: tuple[str, ...], removed: bool, **judging: Any) -> None:
     """Show a page line by line, with the rule that takes each line and why.
 
     `-` stands before a line that goes, `~` before one that is changed inside, `+` before a line that is added; then its
-    number, and how likely the model takes it to be content. Pages are files, folders, patterns, or - for standard
-    input. Nothing is written.
+    number, and how likely the model takes it to be content. Of HTML these are the lines of the page as Markdown. Pages
+    are files, folders, patterns, or - for standard input. Nothing is written.
     """
     failed = 0
     settings = options.settings(**judging)
+    notes = Notes()
     cleaner, paths = _cleaner(sources, settings)
-    for name, result in _results(sources, settings, cleaner, paths):
+    for name, result, source in _results(sources, settings, cleaner, paths, notes):
         if result is None:
             failed += 1
             continue
         verdict = result.verdict
         say(f"{name}: {verdict.kind}" + (f", {verdict.why}" if verdict.why else ""), bold=True)
-        scores = _scores(cleaner, result, settings.kind)
+        scores = _scores(cleaner, result, source, settings.kind)
         for mark, number, text, reasons in lines(_source(result), result):
             if removed and mark == " ":
                 continue
@@ -175,13 +197,16 @@ def explain(sources: tuple[str, ...], removed: bool, **judging: Any) -> None:
             say(f"{mark} {number:5} {score}{cut}", _COLOURS.get(mark), nl=not reasons)
             if reasons:
                 say("  [" + "; ".join(f"{rule}: {why}" for rule, why in reasons) + "]", dim=True)
+    notes.tell()
     sys.exit(_status(failed, 0))
 
 
-def _scores(cleaner: Cleaner, result: Result, kind: Kind | None) -> dict[int, float]:
+def _scores(cleaner: Cleaner, result: Result, source: bytes, kind: Kind | None) -> dict[int, float]:
     """How likely each line of the source is content, by the model's word before anything went; none without a model."""
-    page = reread(result.page, _source(result), result.page.url, kind)
-    blocks, docket = cleaner.judge(page)
+    opened = opening.html_of(source, result.page.url, kind)
+    whole = cleaner.read_html(opened) if opened is not None else None
+    page = whole.page if whole is not None else reread(result.page, _source(result), result.page.url, kind)
+    blocks, docket = cleaner.judge(page, whole=whole)
     content = docket.evidence.get("model", {})
     scores: dict[int, float] = {}
     number = 1

@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 import click
 
 from cleaner import config, files
-from cleaner.clean import Cleaner
+from cleaner.clean import Cleaner, Engine
 from cleaner.config import Config
 from cleaner.errors import UsageError
+from cleaner.judges.model import Content
 from cleaner.judges.template import Templates
 from cleaner.sources.page import Kind
 
@@ -35,12 +36,28 @@ class Settings:
 
     def cleaner(self) -> Cleaner:
         """A cleaner by these settings."""
-        return Cleaner(templates=self.templates, sites=self.config.sites, model=self.model)
+        config = self.config
+        return Cleaner(
+            templates=self.templates,
+            sites=config.sites,
+            model=self.model,
+            content=config.content,
+            comments=config.comments,
+            engine=config.engine,
+            ftr=config.ftr,
+        )
 
-    def pages(self, places: Sequence[str]) -> list[files.Source]:
-        """The pages that the arguments of a command name."""
+    def pages(self, places: Sequence[str], html: bool = True) -> list[files.Source]:
+        """The pages that the arguments of a command name; without `html`, folders are not searched for these."""
         base = self.config.path.parent if self.config.path else None
-        return files.find(places, self.config.include, self.config.exclude, base)
+        return files.find(places, self.include(html), self.config.exclude, base)
+
+    def include(self, html: bool = True) -> tuple[str, ...]:
+        """What folders are searched for."""
+        if html:
+            return self.config.include
+        endings = (*files.HTML, *files.FEEDS)
+        return tuple(pattern for pattern in self.config.include if not pattern.lower().endswith(endings))
 
 
 def configured(command: _Command) -> _Command:
@@ -78,9 +95,29 @@ def judging(command: _Command) -> _Command:
         ),
         click.option("--no-templates", is_flag=True, help="Judge each page alone."),
         click.option("--no-model", is_flag=True, help="Judge by rules and templates alone, without the trained model."),
-        click.option("--url", help="Address of the page; goes before the one in its front matter."),
+        click.option("--url", help="Address of the page; goes before the one it gives itself."),
         click.option(
-            "--kind", type=click.Choice(["markdown", "text"]), help="What the pages are; else found out for each."
+            "--kind",
+            type=click.Choice(["markdown", "text", "html"]),
+            help="What the pages are; else found out for each.",
+        ),
+        click.option(
+            "--content",
+            type=click.Choice(["page", "article"]),
+            help="Of HTML: the content of any kind of page, or the article alone.  [default: page]",
+        ),
+        click.option("--comments/--no-comments", default=None, help="Of HTML: keep what readers wrote below."),
+        click.option(
+            "--engine",
+            type=click.Choice(["cleaner", "readability"]),
+            help="Of HTML: who says what its content is.  [default: cleaner]",
+        ),
+        click.option(
+            "--ftr",
+            "ftr_folder",
+            metavar="DIR",
+            type=click.Path(path_type=Path),
+            help="Of HTML: folder with site configurations of FiveFilters or wallabag.",
         ),
     ):
         command = option(command)
@@ -114,9 +151,19 @@ def settings(  # noqa: PLR0913, PLR0917 -- the options, one by one
     no_model: bool,
     url: str | None,
     kind: Kind | None,
+    content: Content | None,
+    comments: bool | None,
+    engine: Engine | None,
+    ftr_folder: Path | None,
 ) -> Settings:
     """Options over configuration."""
+    given: dict[str, Any] = {"content": content, "comments": comments, "engine": engine, "ftr": ftr_folder}
     loaded = configuration(config_path, sites_folder)
+    if ftr_folder is None:
+        config.check_folders(loaded, "ftr")
+    elif not ftr_folder.is_dir():
+        raise UsageError(f"--ftr {ftr_folder}: there is no such folder")
+    loaded = replace(loaded, **{key: value for key, value in given.items() if value is not None})
     if no_templates and templates_folder is not None:
         raise UsageError("--templates and --no-templates exclude each other")
     model = loaded.model and not no_model

@@ -77,4 +77,5 @@ def _page(known: dict[str, Rule | InlineRule]) -> Iterator[str]:
         yield f"## {name}\n"
         yield _document(rule).partition("\nChanges:")[0].strip() + "\n"
         for title, example in examples(rule).items():
-            yield f"{title}:\n\n````markdown\n{example.strip()}\n````\n"
+            form = "html" if example.startswith("<") else "markdown"
+            yield f"{title}:\n\n````{form}\n{example.strip()}\n````\n"

@@ -16,9 +16,8 @@ from cleaner.judges.site.testing import failures
 from cleaner.judges.template import Template, TemplateRules, Templates
 from cleaner.judges.template.memory import Memory, Remembered, address_of
 from cleaner.judges.template.store import load_memory, sites_of
-from cleaner.learn import Learner
-from cleaner.sources.encoding import decode
-from cleaner.sources.page import Page, read
+from cleaner.learn import Learner, dump
+from cleaner.sources.page import Page
 from cleaner.sources.words import normalise
 
 __all__ = ["Learned", "draft", "from_pages", "from_templates", "learned"]
@@ -58,12 +57,11 @@ def from_pages(sources: Iterable[bytes], host: str) -> Learned:
     site = _site_of(learner, host)
     kept: dict[str, Page] = {}
     for source in sources:
-        data = decode(source).data
-        page = read(data, kind="markdown")
+        page, _ = dump(source)
         address = address_of(page.url)
         if site in learner.hosts.names(page.url) and learner.memories.get(site, Memory()).has_room(address):
             kept[address] = page
-        learner.add(data)
+        learner.add(source)
     templates = learner.templates()
     known = templates[site].known if kept else frozenset()
     return Learned(templates, site, [kept[address] for address in sorted(kept) if address in known])

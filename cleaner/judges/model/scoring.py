@@ -30,7 +30,7 @@ def rulings(  # noqa: PLR0913, PLR0917 -- a page, and how it is to be judged
     trained = model or load(form="html" if is_html else "dumps")
     rows = features(page, blocks, docket)
     if is_html:
-        rows = np.hstack([rows, tree.features(blocks, trained.words, content == "article")])
+        rows = np.hstack([rows, tree.features(tree.outline(blocks), trained.words, content == "article")])
     network = trained.network
     trace = network.run(rows)
     chances = (0.5 + 0.5 * np.tanh(0.5 * trace.scores)).tolist()  # the logistic function, which no score overflows

@@ -2,13 +2,13 @@
 
 The elements around a block: what HTML says of them, and what the words of their classes and ids are worth. A word is
 worth the log-odds, over the sites of the training pages, that what stands in such an element is content. Then how much
-text stands in the element, the one around it and so on, and how much of that in links.
+text stands in the element, in the one around it and so on, and how much of that in links.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, get_args
+from typing import Final, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -16,27 +16,32 @@ import numpy.typing as npt
 from cleaner.block import Block, Trail, Trait
 
 Matrix = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
 Words = Mapping[str, float]
 """What a word of a class or id is worth, in log-odds."""
 
 _TRAITS: Final[tuple[Trait, ...]] = get_args(Trait)
-_TAGS: Final = ("a", "button", "dd", "div", "dt", "h1", "label", "li", "p", "section", "span", "strong", "td", "th", "time")
+_TAGS: Final = tuple("a button dd div dt h1 label li p section span strong td th time".split())
+_TAG: Final = {tag: number for number, tag in enumerate(_TAGS)}
 _LEVELS: Final = 5  # elements around a block whose text is looked at
 _NEAR: Final = 3  # elements whose words are looked at by themselves
-_FAR: Final = 8
-_PROSE_WORDS: Final = 12
+_FAR: Final = 8  # ... and together
+_PROSE_WORDS: Final = 12  # outside links, from which on a block is text
 
-_VALUES: Final = ("own words", *(f"words {up} up" for up in range(1, _NEAR)), "words near", "words sum", "worst word", "best word")
-_TEXT: Final = tuple(
-    f"{what} of element {up}" for up in range(_LEVELS) for what in ("text", "link density", "prose share", "blocks")
-)
+_TEXT: Final = ("text", "link density", "prose share", "blocks")
 FEATURES: Final = (
     "has tree",
     "depth of tree",
     *(f"in {trait}" for trait in _TRAITS),
     *(f"element {tag}" for tag in _TAGS),
-    *_VALUES,
-    *_TEXT,
+    "own words",
+    *(f"words {up} up" for up in range(1, _NEAR)),
+    "words near",
+    "words sum",
+    "worst word",
+    "best word",
+    *(f"{what} of element {up}" for up in range(_LEVELS) for what in _TEXT),
     "page has main",
     "page has article",
     "prose of form",
@@ -47,135 +52,150 @@ FEATURES: Final = (
     "article wanted",
 )
 """The names of the columns, in order."""
+COLUMN: Final = {name: column for column, name in enumerate(FEATURES)}
 
 
-class _Tree:
-    """The elements of a page's trails, each once, those around before those inside."""
+class Outline(NamedTuple):
+    """The tree of a page as far as the model looks at it: its elements, each once, those around before those inside."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self.number: dict[int, int] = {}
-        self.trails: list[Trail] = []
-        self.above: list[int] = []
-        self.of = np.fromiter((self._enter(block.trail) for block in blocks), np.intp, len(blocks))
+    trails: list[Trail]
+    above: Places
+    """Of each element, which is around it; -1 for the root."""
+    of: Places
+    """Of each block, which it stands in."""
+    words: Numbers
+    density: Numbers
+    """Share of links in the text of each block."""
+    width: Numbers
+    height: Numbers
+    """Of the largest picture of each block, in pixels."""
 
-    def _enter(self, trail: Trail | None) -> int:
-        if trail is None:
-            return -1
-        number = self.number
-        found = number.get(id(trail))
-        if found is not None:
-            return found
+
+def outline(blocks: Sequence[Block]) -> Outline:
+    """The tree around the blocks of a page of HTML."""
+    number: dict[int, int] = {}
+    trails: list[Trail] = []
+    above: list[int] = []
+    of: list[int] = []
+    for block in blocks:
+        here = block.trail
         new: list[Trail] = []
-        here: Trail | None = trail
         while here is not None and id(here) not in number:
             new.append(here)
             here = here.above
-        above = number[id(here)] if here is not None else -1
-        for one in reversed(new):
-            number[id(one)] = len(self.trails)
-            self.trails.append(one)
-            self.above.append(above)
-            above = len(self.trails) - 1
-        return above
+        at = -1 if here is None else number[id(here)]
+        for trail in reversed(new):
+            above.append(at)
+            at = number[id(trail)] = len(trails)
+            trails.append(trail)
+        of.append(at)
+    count = len(blocks)
+    pictures = [(index, image) for index, block in enumerate(blocks) for image in block.images]
+    sizes = np.zeros((2, count))
+    for index, image in pictures:
+        sizes[:, index] = np.maximum(sizes[:, index], (image.width, image.height))
+    words = np.fromiter((block.words for block in blocks), np.float64, count)
+    density = np.fromiter((block.link_density for block in blocks), np.float64, count)
+    return Outline(trails, np.array(above, np.intp), np.array(of, np.intp), words, density, *sizes)
 
 
-def features(blocks: Sequence[Block], words: Words, article: bool) -> Matrix:
-    """One row a block, one column a feature, as :data:`FEATURES` names them; zeros for blocks without a trail."""
-    tree = _Tree(blocks)
-    columns = np.zeros((len(FEATURES), len(blocks)), np.float32)
-    if not tree.trails:
-        return columns.T
-    own = tree.of
-    up = [own]
-    above = np.array([*tree.above, -1])
-    for _ in range(_LEVELS - 1):
-        up.append(above[up[-1]])
-    line = iter(range(len(FEATURES)))
-    columns[next(line)] = 1
-    columns[next(line)] = np.log1p([trail.depth for trail in tree.trails])[own]
-    for trait in _TRAITS:
-        columns[next(line)] = np.fromiter((trait in trail.traits for trail in tree.trails), bool, len(tree.trails))[own]
-    tags = [trail.tag for trail in tree.trails]
-    for tag in _TAGS:
-        columns[next(line)] = np.fromiter((one == tag for one in tags), bool, len(tags))[own]
-    values = _worth(tree, words)
-    columns[list(_next(line, len(_VALUES)))] = values[:, own]
-    text = _text(tree, blocks)
-    for level in range(_LEVELS):
-        columns[list(_next(line, len(text)))] = np.where(up[level] >= 0, text[:, up[level]], 0)
-    traits = frozenset().union(*(trail.own for trail in tree.trails))
-    columns[next(line)] = "main" in traits
-    columns[next(line)] = "article" in traits
-    columns[list(_next(line, 3))] = _forms(tree, blocks)
-    columns[next(line)] = np.log1p([max((image.width for image in block.images), default=0) for block in blocks])
-    columns[next(line)] = np.log1p([max((image.height for image in block.images), default=0) for block in blocks])
-    columns[next(line)] = article
+def features(page: Outline, words: Words, article: bool) -> Matrix:
+    """One row a block, one column a feature, as :data:`FEATURES` names them.
+
+    `article` says whether the body of an article alone is wanted.
+    """
+    of = page.of
+    columns = np.zeros((len(FEATURES), len(of)), np.float32)
+    depth = np.fromiter((trail.depth for trail in page.trails), np.float64, len(page.trails))
+    parts = (
+        np.ones((1, len(of))),
+        np.log1p(depth)[None, of],
+        _traits(page)[:, of],
+        _tags(page)[:, of],
+        _worth(page, words)[:, of],
+        _text(page, depth),
+        _page(page),
+        _forms(page),
+        np.log1p((page.width, page.height)),
+        np.full((1, len(of)), article),
+    )
+    line = 0
+    for part in parts:
+        columns[line : line + len(part)] = part
+        line += len(part)
     return columns.T
 
 
-def _next(line: object, count: int) -> list[int]:
-    return [next(line) for _ in range(count)]  # type: ignore[call-overload]
+def _traits(page: Outline) -> Numbers:
+    """Traits x elements; few sets of traits come again and again."""
+    sets: dict[frozenset[Trait], int] = {}
+    which = [sets.setdefault(trail.traits, len(sets)) for trail in page.trails]
+    table = np.array([[trait in traits for traits in sets] for trait in _TRAITS], np.float64)
+    return np.asarray(table[:, which])
 
 
-def _worth(tree: _Tree, words: Words) -> Matrix:
+def _tags(page: Outline) -> npt.NDArray[np.bool_]:
+    which = [_TAG.get(trail.tag, -1) for trail in page.trails]
+    return np.equal.outer(np.arange(len(_TAGS)), which)
+
+
+def _worth(page: Outline, words: Words) -> Numbers:
     """What the words of each element and of those around it are worth."""
-    get = words.get
-    size = len(tree.trails)
-    own = np.fromiter((sum(get(word, 0.0) for word in trail.words) for trail in tree.trails), np.float32, size)
-    worst, best, total = own.copy(), own.copy(), own.copy()
-    near: list[Matrix] = [own]
-    above = np.array([*tree.above, -1])
-    padded = np.append(own, np.float32(0))
-    here = above[:size]
-    for step in range(1, _FAR):
-        value = np.where(here >= 0, padded[here], 0)
-        np.minimum(worst, value, out=worst)
-        np.maximum(best, value, out=best)
-        total += value
-        if step < _NEAR:
-            near.append(value)
-        here = above[here]
-    return np.stack([*near, sum(near), total, worst, best])
+    known: dict[tuple[str, ...], float] = {}
+    own = np.zeros(len(page.trails) + 1)  # the last one stands for what is around the root
+    for number, trail in enumerate(page.trails):
+        value = known.get(trail.words)
+        if value is None:
+            value = known[trail.words] = sum(words.get(word, 0.0) for word in trail.words)
+        own[number] = value
+    around = np.append(page.above, -1)
+    up = [own]
+    here = around
+    for _ in range(1, _FAR):
+        up.append(own[here])
+        here = around[here]
+    all_up = np.stack(up)[:, :-1]
+    near = all_up[:_NEAR]
+    return np.concatenate([near, [near.sum(axis=0), all_up.sum(axis=0), all_up.min(axis=0), all_up.max(axis=0)]])
 
 
-def _text(tree: _Tree, blocks: Sequence[Block]) -> Matrix:
-    """Of each element how much text stands in it, the link density of that, how much is prose, how many blocks."""
-    size = len(tree.trails)
-    sums = np.zeros((4, size))
-    words = np.array([block.words for block in blocks], np.float64)
-    density = np.array([block.link_density for block in blocks])
-    outside = words * (1 - density)
-    of = tree.of
-    keep = of >= 0
-    for row, values in enumerate((words, words * density, np.where(outside >= _PROSE_WORDS, outside, 0), np.ones(len(words)))):
-        np.add.at(sums[row], of[keep], values[keep])
-    rows = sums.T.tolist()
-    for number in range(size - 1, 0, -1):
-        above = tree.above[number]
-        if above >= 0:
-            here, there = rows[number], rows[above]
-            there[0] += here[0]
-            there[1] += here[1]
-            there[2] += here[2]
-            there[3] += here[3]
-    total, linked, prose, count = np.array(rows).T
+def _text(page: Outline, depth: Numbers) -> Numbers:
+    """Of the element of each block, the one around it and so on: text, link density, prose and number of blocks."""
+    size = len(page.trails)
+    outside = page.words * (1 - page.density)
+    prose = np.where(outside >= _PROSE_WORDS, outside, 0)
+    values = (page.words, page.words * page.density, prose, np.ones(len(page.of)))
+    sums = np.stack([np.bincount(page.of, value, size) for value in values])
+    for level in range(int(depth.max(initial=0)), 0, -1):
+        members = np.flatnonzero(depth == level)
+        members = members[page.above[members] >= 0]
+        for row in sums:
+            row += np.bincount(page.above[members], row[members], size)
+    total, linked, text, count = sums
     least = np.maximum(total, 1)
-    return np.stack([np.log1p(total), linked / least, prose / least, np.log1p(count)]).astype(np.float32)
+    said = np.zeros((len(_TEXT), size + 1))
+    said[:, :-1] = np.log1p(total), linked / least, text / least, np.log1p(count)
+    around = np.append(page.above, -1)
+    lines, here = [], page.of
+    for _ in range(_LEVELS):
+        lines.append(said[:, here])
+        here = around[here]
+    return np.concatenate(lines)
 
 
-def _forms(tree: _Tree, blocks: Sequence[Block]) -> Matrix:
-    """Of all blocks whose elements look alike - tags and classes, two up - how much prose, text and how many there are."""
+def _page(page: Outline) -> Numbers:
+    own = frozenset[Trait]().union(*(trail.own for trail in page.trails))
+    return np.repeat([[float("main" in own)], [float("article" in own)]], len(page.of), axis=1)
+
+
+def _forms(page: Outline) -> Numbers:
+    """Of all blocks whose elements look alike, and those around them: how much prose and text, and how many there are."""
     number: dict[tuple[object, ...], int] = {}
-    kinds = [
-        number.setdefault(
-            (trail.tag, trail.names, *(() if trail.above is None else (trail.above.tag, trail.above.names))), len(number)
-        )
-        for trail in tree.trails
-    ]
-    of = np.array([*kinds, -1])[tree.of]
-    words = np.array([block.words * (1 - block.link_density) for block in blocks])
-    prose = np.where(words >= _PROSE_WORDS, words, 0)
-    sums = np.zeros((3, len(number) + 1))
-    for row, values in enumerate((prose, words, np.ones(len(words)))):
-        np.add.at(sums[row], of, values)
-    return np.log1p(sums[:, of]).astype(np.float32)
+    kinds: list[int] = []
+    for trail in page.trails:
+        up = trail.above or trail
+        kinds.append(number.setdefault((trail.tag, trail.names, up.tag, up.names), len(number)))
+    of = np.array(kinds, np.intp)[page.of]
+    outside = page.words * (1 - page.density)
+    values = (np.where(outside >= _PROSE_WORDS, outside, 0), outside, np.ones(len(of)))
+    return np.log1p(np.stack([np.bincount(of, value, len(number)) for value in values]))[:, of]

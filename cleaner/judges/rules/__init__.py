@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from cleaner.block import Block
-from cleaner.judges.rules import below, byline, images, inline, masthead, notices, slots, social, titles
+from cleaner.judges.rules import below, byline, comments, elements, images, inline, masthead, notices, slots, social, titles
 from cleaner.judges.rules.inline import Cut
 from cleaner.judges.rules.view import Finding, View
 from cleaner.ruling import Docket, Fact, Ruling, Trim
@@ -26,6 +26,15 @@ InlineRule = Callable[[View], Iterator[Cut]]
 RULES: Final[tuple[Rule, ...]] = (
     titles.repeated_title,
     byline.byline,
+    elements.hidden_text,
+    elements.screen_reader_text,
+    elements.cookie_dialog,
+    elements.dialog_element,
+    elements.page_footer,
+    elements.ad_element,
+    elements.share_element,
+    elements.box_element,
+    elements.script_fallback,
     masthead.skip_link,
     masthead.account,
     masthead.search_box,
@@ -60,6 +69,10 @@ RULES: Final[tuple[Rule, ...]] = (
     below.legal_footer,
     below.registration_number,
     images.icon_image,
+    elements.navigation_element,
+    elements.page_header,
+    elements.aside_element,
+    elements.form_control,
     masthead.menu_word,
     masthead.navigation_list,
     masthead.navigation_table,
@@ -100,8 +113,8 @@ class GeneralRules:
 
     name = "rules"
 
-    def __init__(self, comments: bool = False) -> None:
-        self.comments = comments
+    def __init__(self, keep_comments: bool = False) -> None:
+        self.keep_comments = keep_comments
         """Whether what readers wrote below a text is wanted."""
 
     def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling | Trim | Fact]:
@@ -109,6 +122,8 @@ class GeneralRules:
         view = View(page, blocks, docket)
         view.leave_evidence()
         ruled = docket.rulings
+        if self.keep_comments:
+            yield from comments.wanted(view)
         for name, rule in () if page.is_converted and not view.has_trails else _NAMED:
             for found in rule(view):
                 if isinstance(found, Fact):

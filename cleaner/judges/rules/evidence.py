@@ -9,6 +9,8 @@ from typing import Final
 from cleaner.block import Block, Image, Link
 from cleaner.judges.rules import addresses
 
+_PIXEL: Final = 3  # pixels high and wide: a picture that nobody is meant to see
+_ICON: Final = 48  # ... that is an icon
 _LABEL_LENGTH: Final = 24
 _SENTENCE_WORDS: Final = 8  # a line with as many words beside its links, and no full stop, goes on below
 _SENTENCE_ENDS: Final = frozenset('.!?。！？…:：;；)|"”»*_')
@@ -63,6 +65,8 @@ def images_of(blocks: Sequence[Block]) -> list[ImageTarget]:
             kinds = addresses.kinds_of(image.url)
             if "theme" in kinds and not image.alt.strip():
                 kinds |= {"icon"}
+            if largest := max(image.width, image.height):
+                kinds |= {"pixel"} if largest <= _PIXEL else {"icon"} if largest <= _ICON else kinds
             targets.append((index, image, kinds))
     return targets
 

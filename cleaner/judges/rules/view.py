@@ -9,8 +9,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
-from cleaner.block import Block, Link
-from cleaner.judges.rules import phrases
+from cleaner.block import Block, Link, Trait
+from cleaner.judges.rules import names, phrases
 from cleaner.judges.rules.evidence import (
     PROSE_LINKS,
     continuations,
@@ -120,6 +120,34 @@ class View:
         evidence["title"] = dict.fromkeys(self.titles, 1.0)
         if self.top >= 0:
             evidence["own-title"] = {self.top: 1.0}
+
+    @cached_property
+    def _by_trait(self) -> dict[str, list[int]]:
+        """Blocks by the traits of the elements around them, of HTML."""
+        return names.by_trait(self.blocks)
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[int]]:
+        """Blocks by the families of names of the elements around them, of HTML."""
+        return names.by_family(self.blocks)
+
+    def within(self, *traits: Trait) -> list[int]:
+        """Blocks that stand in an element with one of these traits; none in a dump."""
+        return [index for trait in traits for index in self._by_trait.get(trait, ())] if self.has_trails else []
+
+    def named(self, family: str) -> list[int]:
+        """Blocks that stand in an element named for this; none in a dump."""
+        return self._by_name.get(family, []) if self.has_trails else []
+
+    def traits(self, index: int) -> frozenset[Trait]:
+        """What HTML says of the elements around a block."""
+        trail = self.blocks[index].trail
+        return trail.traits if trail is not None else frozenset()
+
+    @property
+    def has_text_element(self) -> bool:
+        """Whether the page says which of its elements holds its text."""
+        return "main" in self._by_trait or "article" in self._by_trait
 
     @cached_property
     def keys_below(self) -> Counter[str]:

@@ -8,6 +8,7 @@ from typing import Final
 from cleaner.block import Block
 from cleaner.judges.template.match import LINE, NOTHING, Fitting, find, is_linked
 from cleaner.judges.template.memory import address_of
+from cleaner.judges.template.standing import PLACE, placed
 from cleaner.judges.template.template import FEWEST, MOST, Template
 from cleaner.judges.template.templates import Templates
 from cleaner.ruling import Coverage, Docket, Ruling
@@ -37,10 +38,11 @@ _LEADS: Final = (":", "：")
 class TemplateRules:
     """Asks the template of a page's site, if there is one.
 
-    The page that is judged is left out of the count. What recurs goes, but for code, the title, and what leads up to
-    or stands inside the page's own text: there only links go, and boxes that stand on nearly every page. How often the
-    lines of a block recur is left on the docket as evidence: `template`, the share of the other pages its rarest line
-    stands on, and `template-text`, the share of its text that recurs.
+    The page that is judged is left out of the count. What recurs goes, but for code, the title, and what leads up to or
+    stands inside the page's own text: there only links go, and boxes that stand on nearly every page. Of HTML, what
+    stands where other pages have only what recurs goes as well. How often the lines of a block recur is left on the
+    docket as evidence: `template`, the share of the other pages its rarest line stands on, and `template-text`, the
+    share of its text that recurs.
     """
 
     name = "template"
@@ -56,7 +58,7 @@ class TemplateRules:
         if not fitting or not blocks:
             return
         case = _Case(page, blocks, fitting)
-        said = {index: found for index, found in enumerate(case.found) if found is not NOTHING}
+        said = {index: found for index, found in enumerate(case.lines) if found is not NOTHING}
         docket.evidence["template"] = {index: found.share for index, found in said.items() if found.share}
         docket.evidence["template-text"] = {index: found.text for index, found in said.items()}
         docket.coverage = case.coverage()
@@ -78,7 +80,9 @@ class _Case:
             if block.key[:3] == start and title and repeats_title(block, title)
         ]
         self.is_title = frozenset(titles)
-        self.found, self.prose = find(page, blocks, fitting)
+        self.lines, self.prose = find(page, blocks, fitting)
+        places = placed(blocks, self.lines, fitting, self.is_title)
+        self.found = [places.get(index, found) for index, found in enumerate(self.lines)] if places else self.lines
         self.recurs = [found.rule != "" for found in self.found]
         for index in titles:
             self.recurs[index] = False
@@ -103,7 +107,8 @@ class _Case:
             going = [index for index in going if self.blocks[index].words < _LINE_WORDS]
         for index in going:
             found = self.found[index]
-            why = f"on {found.pages} of {found.others} other pages of {found.site}"
+            others = f"{found.pages} of {found.others} other pages of {found.site}"
+            why = f"stands where {others} have only what recurs" if found.rule == PLACE else f"on {others}"
             yield Ruling(index, False, found.rule, why)
 
     def coverage(self) -> Coverage:
@@ -111,7 +116,7 @@ class _Case:
         usual = self.fitting[-1].template  # of the host; of its parts there may be few pages
         lines = {
             block.key: found.text
-            for index, (block, found) in enumerate(zip(self.blocks, self.found, strict=True))
+            for index, (block, found) in enumerate(zip(self.blocks, self.lines, strict=True))
             if block.key and block.kind != "code" and index not in self.is_title
         }
         total = sum(map(len, lines))
@@ -164,6 +169,8 @@ class _Case:
             return True
         if self.top < index < self.text.start and self.prose[index] and self.found[index].share < MOST:
             return True  # a standing notice above the text
+        if self.found[index].rule == PLACE:
+            return False  # the tree shows that it is beside the text, wherever it stands among the lines
         return index in self.text and not self._is_link(index) and index not in self.boxes
 
     def _leads(self, index: int) -> bool:

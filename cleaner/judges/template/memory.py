@@ -7,8 +7,9 @@ more room than one of sixty-four (bottom-k sampling: Cohen and Kaplan 2007).
 
 from __future__ import annotations
 
+import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
@@ -16,9 +17,22 @@ PAGES: Final = 64
 """Pages kept of a site. Templates are nearly complete at eight; the rest is for sites with several layouts."""
 
 _LINES: Final = 1_000  # lines kept of the top of a page, and as many of its end: menus stand there
-_BYTES: Final = 1_000  # bytes kept of a line
+BYTES: Final = 1_000
+"""Bytes kept of a line."""
+
 _FENCES: Final = (b"```", b"~~~")
 _HASHES: Final = 2**64
+
+
+class Node(NamedTuple):
+    """An element of a page, or several of one name that stand in the same; nodes come after those around them."""
+
+    above: int
+    """Index of the node around it; -1 for none."""
+    label: str
+    """Tag, classes and ids: `div.teaser.left`."""
+    lines: tuple[int, ...]
+    """Indexes of the page's lines that stand in it, and in no node inside it."""
 
 
 class Remembered(NamedTuple):
@@ -32,11 +46,20 @@ class Remembered(NamedTuple):
     """Its title, as a key."""
     packed: bytes
     """Its lines outside code, compressed; see :attr:`lines`."""
+    placed: bytes = b""
+    """Where in the tree of a page of HTML they stood, compressed; see :attr:`nodes`."""
 
     @property
     def lines(self) -> list[bytes]:
         """The lines, in order, without white space around them, none twice."""
         return zlib.decompress(self.packed).split(b"\n")
+
+    @property
+    def nodes(self) -> list[Node]:
+        """The elements in which the lines stood; none for a dump."""
+        if not self.placed:
+            return []
+        return [Node(above, label, tuple(lines)) for above, label, lines in json.loads(zlib.decompress(self.placed))]
 
     @property
     def rank(self) -> int:
@@ -54,9 +77,10 @@ def remember(address: str, date: str, title: str, body: bytes) -> Remembered:
     return packed(address, date, title, lines_of(body))
 
 
-def packed(address: str, date: str, title: str, lines: Iterable[bytes]) -> Remembered:
-    """Make a page to remember of its lines."""
-    return Remembered(address, date, title, zlib.compress(b"\n".join(lines), 1))
+def packed(address: str, date: str, title: str, lines: Iterable[bytes], nodes: Sequence[Node] = ()) -> Remembered:
+    """Make a page to remember of its lines and, of HTML, the elements in which they stood."""
+    placed = zlib.compress(json.dumps(nodes).encode(), 1) if nodes else b""
+    return Remembered(address, date, title, zlib.compress(b"\n".join(lines), 1), placed)
 
 
 def lines_of(body: bytes) -> list[bytes]:
@@ -72,7 +96,7 @@ def lines_of(body: bytes) -> list[bytes]:
     lines = list(found)
     if len(lines) > 2 * _LINES:
         lines = lines[:_LINES] + lines[-_LINES:]
-    return [line if len(line) <= _BYTES else line[:_BYTES] for line in lines]
+    return [line if len(line) <= BYTES else line[:BYTES] for line in lines]
 
 
 def address_of(url: str) -> str:
@@ -82,9 +106,9 @@ def address_of(url: str) -> str:
     return f"{host.lower().removeprefix('www.')}{slash}{path}".rstrip("/")
 
 
-def _order(page: Remembered) -> tuple[str, int, str, bytes]:
+def _order(page: Remembered) -> tuple[str, int, str, bytes, bytes]:
     """Of two versions of a page the greater stays: the later, the one with more of the site in it."""
-    return page.date, len(page.packed), page.title, page.packed
+    return page.date, len(page.packed), page.title, page.packed, page.placed
 
 
 class Memory:

@@ -18,7 +18,8 @@ from urllib.parse import unquote
 from cleaner import files
 from cleaner.errors import ConfigError, InputError
 from cleaner.judges.template import hosts as hosting
-from cleaner.judges.template.memory import Memory, packed
+from cleaner.judges.template.memory import Memory, Node, Remembered, packed
+from cleaner.judges.template.places import Place
 from cleaner.judges.template.template import Recurring, Template
 
 VERSION: Final = 1
@@ -70,24 +71,26 @@ def dump(template: Template) -> str:
         _line({"pages": found.pages, "line": key, "sample": found.sample}) for key, found in template.lines.items()
     )
     links = (_line({"pages": pages, "link": target}) for target, pages in template.links.items())
+    places = (_line({"pages": found.pages, "of": found.of, "place": path}) for path, found in template.places.items())
     known = (_line({"known": address}) for address in sorted(template.known))
-    return "".join((_line(head), *lines, *links, *known))
+    return "".join((_line(head), *lines, *links, *places, *known))
 
 
 def _dump_memory(memory: Memory) -> bytes:
     head = _line({"memory": VERSION, "first": memory.first, "last": memory.last})
-    pages = (
-        _line(
-            {
-                "page": page.address,
-                "date": page.date,
-                "title": page.title,
-                "lines": [line.decode("utf-8", "surrogateescape") for line in page.lines],
-            }
-        )
-        for page in memory.pages
-    )
-    return "".join((head, *pages)).encode("utf-8", "surrogatepass")
+    return "".join((head, *map(_dump_page, memory.pages))).encode("utf-8", "surrogatepass")
+
+
+def _dump_page(page: Remembered) -> str:
+    record: dict[str, object] = {
+        "page": page.address,
+        "date": page.date,
+        "title": page.title,
+        "lines": [line.decode("utf-8", "surrogateescape") for line in page.lines],
+    }
+    if nodes := page.nodes:
+        record["nodes"] = nodes
+    return _line(record)
 
 
 class _Record:
@@ -130,6 +133,23 @@ class _Record:
             raise ConfigError(self.where, key, "this must be a list of strings")
         return value
 
+    def nodes(self, key: str, lines: int) -> list[Node]:
+        """The elements of a page with so many lines; none where there is no such key, as in a page of a dump."""
+        values = self.values.get(key, [])
+        if not isinstance(values, list):
+            raise ConfigError(self.where, key, "this must be a list")
+        found = []
+        for at, value in enumerate(values):
+            match value:
+                case [int(above), str(label), list(inside)] if -1 <= above < at and all(
+                    type(line) is int and 0 <= line < lines for line in inside
+                ):
+                    found.append(Node(above, label, tuple(inside)))
+                case _:
+                    problem = f"number {at + 1} must be [an earlier element or -1, its label, [lines of the page]]"
+                    raise ConfigError(self.where, key, problem)
+        return found
+
 
 def _records(path: Path, data: bytes, key: str) -> Iterator[_Record]:
     """The lines of a file; the first must carry the version under `key`."""
@@ -168,6 +188,7 @@ def load(folder: Path, site: str) -> Template:
     pages = head.count("pages")
     lines: dict[str, Recurring] = {}
     links: dict[str, int] = {}
+    places: dict[str, Place] = {}
     known: list[str] = []
     for record in records:
         if "line" in record.values:
@@ -176,6 +197,10 @@ def load(folder: Path, site: str) -> Template:
         elif "link" in record.values:
             record.only("pages", "link")
             links[record.text("link")] = record.count("pages", pages)
+        elif "place" in record.values:
+            record.only("pages", "of", "place")
+            of = record.count("of", pages)
+            places[record.text("place")] = Place(record.count("pages", of), of)
         else:
             record.only("known")
             known.append(record.text("known"))
@@ -190,6 +215,7 @@ def load(folder: Path, site: str) -> Template:
         known=frozenset(known),
         lines=lines,
         links=links,
+        places=places,
     )
 
 
@@ -214,9 +240,10 @@ def load_memory(folder: Path, site: str) -> Memory:
     head.only("memory", "first", "last")
     memory = Memory()
     for record in records:
-        record.only("page", "date", "title", "lines")
-        lines = (line.encode("utf-8", "surrogateescape") for line in record.texts("lines"))
-        memory.add(packed(record.text("page"), record.text("date"), record.text("title"), lines))
+        record.only("page", "date", "title", "lines", "nodes")
+        lines = [line.encode("utf-8", "surrogateescape") for line in record.texts("lines")]
+        nodes = record.nodes("nodes", len(lines))
+        memory.add(packed(record.text("page"), record.text("date"), record.text("title"), lines, nodes))
     memory.saw(head.text("first"))
     memory.saw(head.text("last"))
     return memory

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from cleaner.judges.template.keys import line_of, targets, title_of, title_parts, with_title
 from cleaner.judges.template.memory import Memory, Remembered
+from cleaner.judges.template.places import Place, counted, lines_by_path
 
 SHARE: Final = 0.12
 """Share of a site's other pages from which on a line is furniture: measured on labelled dumps, flat from .03 to .2."""
@@ -58,6 +59,8 @@ class Template:
     """By key, most frequent first."""
     links: Mapping[str, int]
     """Targets of links, and on how many pages each stands."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Of pages of HTML: paths of the elements that hold nothing but what recurs."""
     tables: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
     """Room for what the judge works out of it once, for all pages."""
 
@@ -96,6 +99,7 @@ def learned(site: str, memory: Memory, borrowed: Mapping[str, Memory] | None = N
             target: -count
             for count, target in sorted((-count, target) for target, count in links.items() if count >= least_links)
         },
+        places=counted([_merged(read, group) for group in groups], lines, least_links),
     )
 
 
@@ -107,21 +111,34 @@ class _Page(NamedTuple):
     """Its lines by key, each as it first stands."""
     sentences: frozenset[str]
     links: frozenset[str]
+    places: Mapping[str, set[str]]
+    """The keys of the lines that stand in elements of a path; what is the title has a key that no line has."""
 
 
 def _read(page: Remembered, site: str) -> _Page:
     samples: dict[str, bytes] = {}
     sentences = []
+    keys = []
     title = title_of(page.title)
     lines = page.lines
     for source in lines:
         key, is_prose = line_of(source)
+        keys.append(f"\n{key}" if key == title else with_title(key, title))
         if key and key != title:
             samples.setdefault(with_title(key, title), source)
             if is_prose:
                 sentences.append(key)
     text = b"\n".join(lines).decode("utf-8", "replace")
-    return _Page(page.title, samples, frozenset(sentences), frozenset(targets(text, site)))
+    places = {path: {keys[at] for at in inside} - {""} for path, inside in lines_by_path(page.nodes).items()}
+    return _Page(page.title, samples, frozenset(sentences), frozenset(targets(text, site)), places)
+
+
+def _merged(pages: Sequence[_Page], group: Sequence[int]) -> Mapping[str, set[str]]:
+    """The places of pages that count as one."""
+    if len(group) == 1:
+        return pages[group[0]].places
+    paths = set().union(*(pages[index].places for index in group))
+    return {path: set().union(*(pages[index].places.get(path, ()) for index in group)) for path in paths}
 
 
 def _distinct(pages: Sequence[_Page]) -> list[list[int]]:

@@ -39,6 +39,11 @@ class Tree:
         return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
 
 
+    def with_data(self, found: dict[str, Datum]) -> Tree:
+        """The same tree with other metadata over its own."""
+        return Tree(self.root, self.url, self.found | found)
+
+
 @dataclass(frozen=True, slots=True)
 class HtmlPage:
     """A page of HTML as Markdown: all of it, furniture and all."""

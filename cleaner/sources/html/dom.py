@@ -12,7 +12,9 @@ from cleaner.sources.html.trails import Element
 _LARGEST: Final = 16 * 1024 * 1024  # bytes of HTML that become a tree, which takes some twenty times as much memory
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")  # one class
 # Neither can backtrack: the class ends where the tag does.
-_PLAIN_TAGS: Final = re.compile("</?(?:b|big|center|div|em|font|i|ins|section|small|span|strong|u)(?:[\\s/][^<>]*)?>", re.IGNORECASE)
+_PLAIN_TAGS: Final = re.compile(
+    "</?(?:b|big|center|div|em|font|i|ins|section|small|span|strong|u)(?:[\\s/][^<>]*)?>", re.IGNORECASE
+)
 _TAGS: Final = re.compile("</?[A-Za-z][^<>]*>")
 
 

@@ -64,7 +64,7 @@ def line_start(line: str) -> str:
     if not line or line[0] not in "#-+*_>=|:0123456789":
         return line
     if ordered := _ORDERED.match(line):
-        return f"{ordered[1]}\\{line[len(ordered[1]):]}"
+        return f"{ordered[1]}\\{line[len(ordered[1]) :]}"
     return "\\" + line if _START.match(line) else line
 
 

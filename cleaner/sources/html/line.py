@@ -164,6 +164,12 @@ class Line:
         if self.md[-1] != "<br>":
             self.mark("<br>", " ")
 
+    def unpart(self) -> None:
+        """Take back the end of a line that nothing followed."""
+        if self.md[-1] == "<br>":
+            self.md.pop()
+            self.text.pop()
+
     def begin(self, style: Style) -> None:
         """Open an inline element. There is one link at a time."""
         self.styles.append(style)
@@ -265,10 +271,12 @@ class Line:
             return (), ()
         at = list(accumulate(map(_size, self.md), initial=start))
         links = tuple([Link(url, text, at[first], at[stop]) for url, text, first, stop in self.links])
-        images = tuple([
-            Image(url, alt, at[piece], at[piece + 1], link, width, height)
-            for url, alt, piece, link, width, height in self.images
-        ])
+        images = tuple(
+            [
+                Image(url, alt, at[piece], at[piece + 1], link, width, height)
+                for url, alt, piece, link, width, height in self.images
+            ]
+        )
         return links, images
 
 

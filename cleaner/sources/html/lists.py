@@ -16,7 +16,7 @@ _MOST: Final = 999_999_999  # the greatest number CommonMark knows for an item
 class _List:
     """A list that is open."""
 
-    __slots__ = ("mark", "number", "step")
+    __slots__ = ("is_begun", "mark", "number", "step")
 
     def __init__(self, mark: str, number: int | None, step: int) -> None:
         self.mark = mark
@@ -24,6 +24,8 @@ class _List:
         self.number = number
         """Of the next item; None where they have none."""
         self.step = step
+        self.is_begun = False
+        """Whether it has had an item."""
 
 
 class Lists:
@@ -88,7 +90,8 @@ class Lists:
             current.number = number + current.step
             mark = f"{min(max(number, 0), _MOST)}{current.mark} "
             indent = " " * len(mark)
-            must_part = number != 1  # CommonMark: only a list from 1 on ends the paragraph above it
+            must_part = number != 1 and not current.is_begun  # CommonMark: else it would go on the paragraph above
+        current.is_begun = True
         self.ends[-1] = self.writer.begin_item(mark + _task(element), indent, must_part)
         return False
 

@@ -65,17 +65,12 @@ def _values(state: Any) -> Iterator[str]:
         if not waiting:
             return
         value = waiting.pop()
+        is_top = value is state
         if isinstance(value, dict):
-            for key, inner in value.items():
-                if isinstance(inner, str):
-                    if key in _KEYS:
-                        yield inner
-                else:
-                    waiting.append(inner)
+            named = [(key in _KEYS, inner) for key, inner in value.items()]
         elif isinstance(value, list):
-            for inner in value:
-                if isinstance(inner, str):
-                    if value is state and _TAG.search(inner[:200]):
-                        yield inner
-                else:
-                    waiting.append(inner)
+            named = [(is_top and isinstance(inner, str) and bool(_TAG.search(inner[:200])), inner) for inner in value]
+        else:
+            continue
+        yield from (inner for is_content, inner in named if is_content and isinstance(inner, str))
+        waiting += [inner for _, inner in named if not isinstance(inner, str)]

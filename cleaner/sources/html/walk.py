@@ -29,7 +29,9 @@ _BLOCKS: Final = frozenset(
     "optgroup p pre search section select summary table tbody td textarea tfoot th thead tr ul".split()
 )
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-_EMBEDDED: Final = "iframe video audio object embed frame lite-youtube amp-iframe amp-youtube amp-video amp-audio".split()
+_EMBEDDED: Final = (
+    "iframe video audio object embed frame lite-youtube amp-iframe amp-youtube amp-video amp-audio".split()
+)
 _NEAR: Final = 200  # elements of an embedded post in which its first paragraph stands
 _CODE_LINES: Final = 3  # line feeds in code that stands alone, from which on it is a block of code
 
@@ -233,8 +235,9 @@ class _Walker:
         return False
 
     def summary(self, element: Element) -> bool:
-        self.line.begin(Style("**", "**"))
-        self.closing(self.end_summary)
+        if all(style.before != "**" for style in self.line.styles):
+            self.line.begin(Style("**", "**"))
+            self.closing(self.end_summary)
         return False
 
     def end_summary(self) -> None:
@@ -337,6 +340,8 @@ class _Walker:
                 text = element.tail if element is not cell else None
             if text:
                 line.add(text)
+        if len(line.md) > start:
+            line.unpart()
         line.finish()
         self.inline.pictures |= inline.pictures
 

@@ -93,9 +93,7 @@ class Writer:
             self.line.space = False
             self._outer_depth = depth
             self._outer = path[depth] if len(path) > depth else None
-        elif self._outer is not None and (
-            len(path) <= self._outer_depth or path[self._outer_depth] is not self._outer
-        ):
+        elif self._outer is not None and (len(path) <= self._outer_depth or path[self._outer_depth] is not self._outer):
             self._outer = None
 
     def as_heading(self, level: int) -> None:
@@ -252,9 +250,21 @@ class Writer:
             linked = min(line.linked, len(text))
         self.blocks.append(
             Block(
-                kind, start, end, text, key, words, linked, links, images, level, self.lists, self._group,
-                self._quotes > 0, trail,
-            )  # fmt: skip
+                kind,
+                start,
+                end,
+                text,
+                key,
+                words,
+                linked,
+                links,
+                images,
+                level,
+                self.lists,
+                self._group,
+                self._quotes > 0,
+                trail,
+            )
         )
 
     def _separator(self, kind: BlockKind) -> str:
