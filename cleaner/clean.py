@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Final, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 from cleaner import verdict as verdicts
 from cleaner.block import Block
 from cleaner.cut import cut
 from cleaner.errors import UsageError
 from cleaner.judges import readability
-from cleaner.judges.ftr import FtrRules
 from cleaner.judges.model import Content, ModelRules
 from cleaner.judges.rules import GeneralRules
 from cleaner.judges.site import SiteRules, Sites
@@ -31,8 +30,12 @@ from cleaner.sources.opening import Opened
 from cleaner.sources.page import Kind, Page, read, reread
 from cleaner.verdict import Floor, Verdict
 
+if TYPE_CHECKING:
+    from cleaner.judges.ftr import FtrRules
+
 Engine = Literal["cleaner", "readability"]
 
+_KNOWING: Final = frozenset({"site", "ftr", "template"})  # judges that know the site: the floor is laid after them
 _MOST_PASSES: Final = 40  # nearly every page needs one that cuts and one that finds nothing; each takes something
 
 
@@ -136,7 +139,7 @@ class Cleaner:
         self._site_rules = SiteRules(self.sites)
         if isinstance(templates, Path | str):
             templates = Templates.load(templates)
-        self.ftr = FtrRules(ftr) if ftr is not None else None
+        self.ftr = _ftr_rules(ftr) if ftr is not None else None
         others = (self.ftr,) if self.ftr is not None else ()
         learned = (TemplateRules(templates),) if templates is not None else ()
         trained = (ModelRules(content=content),) if model else ()
@@ -230,7 +233,7 @@ class Cleaner:
                 idle = again and not docket.dropped and not judge.alone
                 if idle or page.is_converted:
                     break
-            if floor is None and not isinstance(judge, SiteRules | FtrRules | TemplateRules):
+            if floor is None and judge.name not in _KNOWING:
                 floor = Floor(blocks, docket)
             for finding in judge(page, blocks, docket):
                 docket.enter(finding)
@@ -273,6 +276,12 @@ def clean(source: str | bytes, url: str | None = None, kind: Kind | None = None)
 @cache
 def _default() -> Cleaner:
     return Cleaner()
+
+
+def _ftr_rules(folder: Path | str) -> FtrRules:
+    from cleaner.judges.ftr import FtrRules  # noqa: PLC0415 -- lxml is for those who have such files
+
+    return FtrRules(folder)
 
 
 def _undecodable(data: bytes) -> list[Edit]:

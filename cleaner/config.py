@@ -23,8 +23,6 @@ class Config:
     """Folder with own site files."""
     templates: Path | None = None
     """Folder with templates, as `cleaner learn` makes it."""
-    ftr: Path | None = None
-    """Folder with site configurations of FiveFilters and wallabag, for HTML."""
     include: tuple[str, ...] = _PAGES
     """Names of the files that are pages, for folders; shell patterns."""
     exclude: tuple[str, ...] = field(default=())
@@ -41,6 +39,8 @@ class Config:
     """Whether the comments of readers stay in HTML."""
     engine: Literal["cleaner", "readability"] = "cleaner"
     """Who says what the content of HTML is."""
+    ftr: Path | None = None
+    """Folder with site configurations of FiveFilters and wallabag, for HTML."""
 
 
 def load(path: Path | None = None, start: Path | None = None) -> Config:

@@ -17,10 +17,10 @@ from cleaner.ruling import Coverage, Docket
 from cleaner.sources import blocks_of, front_matter, html, opening
 from cleaner.sources.encoding import decode
 from cleaner.sources.front_matter import Meta
-from cleaner.sources.page import Page, read
+from cleaner.sources.page import Kind, Page, read
 from cleaner.sources.words import normalise
 
-_HELD: Final = 20_000  # pages in memory, some 3 KB each, before they are put away
+_HELD: Final = 10_000  # pages in memory, some 3 KB each and of HTML some 15, before they are put away
 _LOOK: Final = 1_000  # pages between two looks at how many that are
 _DAY: Final = 10  # characters of an ISO 8601 date
 _ENOUGH: Final = 3  # pages before a template is called stale
@@ -31,9 +31,9 @@ _FAR_LESS: Final = 0.5  # of what is usual: pages differ in length, and half of 
 def learn(pages: Iterable[str | bytes | tuple[str | bytes, str | None]], hosts: Hosts | None = None) -> Templates:
     """Learn what sites repeat from their pages.
 
-    A page is its source, or (source, url); without a URL its front matter must name one, for a page that belongs to
-    no host teaches nothing. `hosts` says which hosts are joined or split, None: the built-in ones. The pages stream: of
-    each site a bounded sample is kept, whatever their number. Neither their order nor repetition matters.
+    A page is its source, or (source, url); without a URL its front matter or HTML must name one, for a page that
+    belongs to no host teaches nothing. `hosts` says which hosts are joined or split, None: the built-in ones. The pages
+    stream: of each site a bounded sample is kept, whatever their number. Neither their order nor repetition matters.
     """
     learner = Learner(hosts)
     for page in pages:
@@ -65,9 +65,12 @@ class Learner:
         """Those whose template in the folder is another one now."""
         self._is_away = False
 
-    def add(self, source: str | bytes, url: str | None = None) -> None:
-        """Take in one page; `url` goes before the address it gives itself. Raises nothing for any content."""
-        page = _opened(source, url)
+    def add(self, source: str | bytes, url: str | None = None, kind: Kind | None = None) -> None:
+        """Take in one page; `url` goes before the address it gives itself, `kind` None means: find out.
+
+        Raises nothing for any content.
+        """
+        page = _opened(source, url, kind)
         names = self.hosts.names(page.url)
         self.pages += 1
         if not names:
@@ -115,8 +118,8 @@ class _Source(NamedTuple):
     """Of HTML, which is written as Markdown only if it has room."""
 
 
-def _opened(source: str | bytes, url: str | None) -> _Source:
-    opened = opening.html_of(source, url)
+def _opened(source: str | bytes, url: str | None, kind: Kind | None) -> _Source:
+    opened = opening.html_of(source, url, kind)
     if opened is not None:
         tree = html.parse(opened.html, opened.url)
         return _Source(tree.url, tree.meta, b"", 0, tree)

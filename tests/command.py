@@ -41,7 +41,17 @@ The keepers counted twelve otters on the pier on Monday and replaced nine locks 
 The office plans new gates for the winter, and asks for patience until they are painted green.
 """
 
-HTML = "<!DOCTYPE html>\n<html><body><p>Otters.</p></body></html>\n"
+HTML = """\
+<!DOCTYPE html>
+<html><head><title>Otters move the harbour gates</title></head><body>
+<nav class="menu"><ul><li><a href="/clock">Tide clock</a></li><li><a href="/knots">Knots</a></li></ul></nav>
+<article><h1>Otters move the harbour gates</h1>
+<p>The keepers counted twelve otters on the pier on Monday and replaced nine locks before the bell, the office said.</p>
+<p class="ad">Advertisement</p>
+<p>The office plans new gates for the winter, and asks for patience until they are painted green.</p></article>
+</body></html>
+"""
+HTML_CLEAN = CLEAN.replace("gates\n---", "gates\nconverter: cleaner\n---")
 WALL = "Please verify you are a human\n\nEnable JavaScript and cookies to continue\n"
 
 
@@ -50,6 +60,13 @@ def lay(pages: Mapping[str, str | bytes]) -> None:
         path = Path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def lay_unreadable(name: str) -> None:
+    """A page that cannot be read: a link to itself."""
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to(path.name)
 
 
 def standing(place: str = ".", *, text: bool = True) -> dict[str, str]:

@@ -67,7 +67,7 @@ def leaning(start: float, **weights: float) -> Model:
         last=_vector(list(weights.values()) or [0.0]),
         last_bias=log(start / (1 - start)),
     )
-    return Model(network, "leaning")
+    return Model(network, "leaning", {})
 
 
 def judging_by(model: Model) -> Cleaner:

@@ -12,7 +12,18 @@ import pytest
 
 from cleaner import Cleaner, Edit, files
 from cleaner.ruling import restore
-from tests.command import CLEAN, DIRTY, HTML, TEXT, WALL, lay, logged, refuse, run_clean, standing
+from tests.command import (
+    CLEAN,
+    DIRTY,
+    TEXT,
+    WALL,
+    lay,
+    lay_unreadable,
+    logged,
+    refuse,
+    run_clean,
+    standing,
+)  # fmt: skip
 
 Encode = Callable[[str], bytes]
 
@@ -42,7 +53,7 @@ class TestWhereItGoes:
         assert standing("new") == {"page.md": CLEAN}
 
     def test_folder_in_folder_out_keeps_the_structure(self) -> None:
-        lay({"dumps/a.md": DIRTY, "dumps/b/c/d.txt": TEXT, "dumps/b/e.html": HTML, "dumps/.hidden.md": DIRTY})
+        lay({"dumps/a.md": DIRTY, "dumps/b/c/d.txt": TEXT, "dumps/b/e.pdf": DIRTY, "dumps/.hidden.md": DIRTY})
         assert run_clean("dumps", "-o", "clean").exit_code == 0
         assert standing("clean") == {"a.md": CLEAN, "b/c/d.txt": TEXT}
 
@@ -77,7 +88,7 @@ class TestWhereItGoes:
         assert standing() == {"dumps/a.md": DIRTY, "dumps/clean/a.md": CLEAN}
 
     def test_a_folder_without_pages_is_nothing_to_do(self) -> None:
-        lay({"dumps/a.html": HTML})
+        lay({"dumps/a.pdf": DIRTY})
         result = run_clean("dumps", "-o", "clean")
         assert (result.exit_code, result.stdout) == (0, "")
         assert "no pages found" in result.stderr
@@ -247,12 +258,12 @@ class TestOneBadFile:
     """It is named, the others are done, and the exit status is 3."""
 
     @pytest.mark.parametrize("jobs", ["1", "2"])
-    def test_html(self, jobs: str) -> None:
-        lay({f"dumps/{number:02}.md": DIRTY for number in range(20)})
-        lay({"dumps/07.md": HTML})
+    def test_among_many(self, jobs: str) -> None:
+        lay({f"dumps/{number:02}.md": DIRTY for number in range(20) if number != 7})
+        lay_unreadable("dumps/07.md")
         result = run_clean("dumps", "-o", "out", "-j", jobs)
         assert result.exit_code == 3
-        assert "cleaner: dumps/07.md: this is HTML" in result.stderr
+        assert "cleaner: dumps/07.md: cannot be read" in result.stderr
         assert standing("out") == {f"{number:02}.md": CLEAN for number in range(20) if number != 7}
 
     def test_a_link_to_itself(self) -> None:
@@ -304,7 +315,8 @@ class TestOneBadFile:
         assert Path("out/a.md").read_text("utf-8") == CLEAN
 
     def test_in_jsonl_the_others_have_their_lines(self) -> None:
-        lay({"dumps/a.md": DIRTY, "dumps/b.md": HTML, "dumps/z.md": DIRTY})
+        lay({"dumps/a.md": DIRTY, "dumps/z.md": DIRTY})
+        lay_unreadable("dumps/b.md")
         result = run_clean("dumps", "--format", "jsonl")
         assert result.exit_code == 3
         assert [json.loads(line)["path"] for line in result.stdout.splitlines()] == ["dumps/a.md", "dumps/z.md"]
@@ -313,11 +325,12 @@ class TestOneBadFile:
     @pytest.mark.parametrize(
         ("arguments", "name"), [(["page.md"], "page.md"), (["-"], "standard input")], ids=["a file", "standard input"]
     )
-    def test_the_only_page(self, arguments: list[str], name: str) -> None:
-        lay({"page.md": HTML})
-        result = run_clean(*arguments, stdin=HTML)
+    def test_the_only_page(self, arguments: list[str], name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(files, "LARGEST", 10)
+        lay({"page.md": DIRTY})
+        result = run_clean(*arguments, stdin=DIRTY)
         assert (result.exit_code, result.stdout) == (3, "")
-        assert result.stderr.startswith(f"cleaner: {name}: this is HTML")
+        assert result.stderr.startswith(f"cleaner: {name}: larger than")
 
     def test_a_mistake_of_the_toolkit_itself(self, monkeypatch: pytest.MonkeyPatch) -> None:
         lay({"dumps/a.md": DIRTY, "dumps/b.md": DIRTY + "spoilt\n", "dumps/z.md": DIRTY})

@@ -83,7 +83,7 @@ class TestLearn:
         lay({"a/1.md": "# A page\n"})
         result = run("learn", "a", "--templates", "t")
         assert result.exit_code == 0
-        assert "1 page taught nothing: no address in the front matter, and no --url" in result.stderr
+        assert "1 page taught nothing: no address in front matter or HTML, and no --url" in result.stderr
 
     def test_a_page_that_cannot_be_read_is_told_and_the_rest_is_learned(self) -> None:
         lay(pages("a", range(3)))
@@ -124,6 +124,34 @@ class TestCheck:
         assert "the layout has changed" in result.stdout
         assert standing("t", text=False) == before
         assert "stale     otter.example: 0%" in run_clean("b", "-o", "out", "--templates", "t").stderr
+
+
+def html(number: int) -> str:
+    words = " ".join(WORDS[(number * 5 + at * (number + 2)) % len(WORDS)] for at in range(18))
+    return (
+        f'<html><head><title>Report {WORDS[number % 12]}</title><link rel="canonical" '
+        f'href="https://otter.example/{number}"></head><body><h1>Report {WORDS[number % 12]}</h1>'
+        f"<p>The {words} of day {number} was counted.</p><div>Mind the wet steps, dear guests of the pier.</div>"
+    )
+
+
+class TestHtml:
+    def test_is_learned_from(self) -> None:
+        lay({f"site/{number}.html": html(number) for number in range(5)})
+        assert "otter.example    5 pages" in run("learn", "site", "--templates", "t").stdout
+        assert run("learn", "site", "--templates", "t", "--check").exit_code == 0
+
+    def test_of_a_folder_is_learned_from_first(self) -> None:
+        lay({f"site/{number}.html": html(number) for number in range(5)})
+        result = run_clean("site", "-o", "out", "--no-model")
+        assert "learned 1 template from these pages" in result.stderr
+        assert not [name for name, text in standing("out").items() if "Mind the wet steps" in text]
+
+    def test_is_cleaned_by_what_dumps_taught(self) -> None:
+        lay(pages("dumps", range(6)) | {"new.html": html(9)})
+        run("learn", "dumps", "--templates", "t")
+        assert "Mind the wet steps" not in run_clean("new.html", "--templates", "t", "--no-model").stdout
+        assert "Mind the wet steps" in run_clean("new.html", "--no-model").stdout
 
 
 class TestClean:

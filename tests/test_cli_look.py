@@ -16,7 +16,7 @@ from cleaner.cli import main
 from cleaner.cli.unified import unified
 from cleaner.ruling import apply
 from cleaner.sources.page import read
-from tests.command import CLEAN, DIRTY, HTML, lay
+from tests.command import CLEAN, DIRTY, HTML, lay, lay_unreadable
 
 LOOKS = pytest.mark.parametrize("command", ["check", "diff", "explain"])
 
@@ -45,11 +45,10 @@ class TestAll:
 
     @LOOKS
     def test_one_bad_file_is_named_and_the_others_are_looked_at(self, command: str) -> None:
-        lay({"dumps/a.md": DIRTY, "dumps/b.md": HTML, "dumps/z.md": DIRTY})
-        Path("dumps/loop.md").symlink_to("loop.md")
+        lay({"dumps/a.md": DIRTY, "dumps/z.md": DIRTY})
+        lay_unreadable("dumps/loop.md")
         result = run(command, "dumps")
         assert result.exit_code == 3
-        assert "cleaner: dumps/b.md: this is HTML" in result.stderr
         assert "cleaner: dumps/loop.md: cannot be read: " in result.stderr
         assert "dumps/a.md" in result.stdout
         assert "dumps/z.md" in result.stdout
@@ -66,7 +65,7 @@ class TestAll:
         [
             pytest.param(["gone.md"], "gone.md: no such file or folder", id="no such file"),
             pytest.param([], "Missing argument 'SOURCE...'", id="nothing"),
-            pytest.param(["page.md", "--kind", "html"], "'markdown', 'text'", id="an unknown kind"),
+            pytest.param(["page.md", "--kind", "pdf"], "'markdown', 'text', 'html'", id="an unknown kind"),
         ],
     )
     def test_wrong_use_is_told(self, command: str, arguments: list[str], message: str) -> None:

@@ -55,7 +55,7 @@ def test_an_unknown_name_is_told_with_the_nearest_one(name: str, hint: str) -> N
 
 
 def test_the_markdown_page_has_a_section_for_every_rule_with_both_examples() -> None:
-    page = re.sub(r"(?ms)^````markdown\n.*?^````$", "EXAMPLE", run("--markdown").output)
+    page = re.sub(r"(?ms)^````(?:markdown|html)\n.*?^````$", "EXAMPLE", run("--markdown").output)
     sections = page.split("\n## ")[1:]
     assert [section.splitlines()[0] for section in sections] == NAMES
     for section in sections:

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from cleaner import Cleaner, __version__
 from cleaner.cli import main
 from cleaner.judges.model import scoring, weights
-from tests.command import CLEAN, DIRTY, HTML, TEXT, WALL, lay, process, run_clean, standing
+from tests.command import CLEAN, DIRTY, TEXT, WALL, lay, lay_unreadable, process, run_clean, standing
 from tests.networks import leaning
 
 pytestmark = pytest.mark.usefixtures("folder")
@@ -159,8 +159,8 @@ class TestModel:
     def _greedy(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Let the model be sure that only what has a full stop is content."""
         model = leaning(0.001, words=0.0, ends_with_sentence_end=20.0, is_heading=20.0)
-        monkeypatch.setattr(weights, "load", lambda: model)
-        monkeypatch.setattr(scoring, "load", lambda: model)
+        monkeypatch.setattr(weights, "load", lambda **_: model)
+        monkeypatch.setattr(scoring, "load", lambda **_: model)
 
     def test_is_on(self) -> None:
         assert run_clean("-", stdin=self.PAGE).stdout == CLEAN
@@ -266,7 +266,8 @@ class TestWhatIsTold:
         assert run_clean("--quiet", *arguments, stdin=WALL).stderr == ""
 
     def test_quiet_tells_errors(self) -> None:
-        lay({"dumps/a.md": DIRTY, "dumps/b.md": HTML})
+        lay({"dumps/a.md": DIRTY})
+        lay_unreadable("dumps/b.md")
         result = run_clean("--quiet", "dumps", "-o", "out")
         assert result.exit_code == 3
         assert result.stderr.count("\n") == 1
@@ -277,9 +278,10 @@ class TestWhatIsTold:
         assert result.stderr.startswith("standard input: blocked: ")
 
     def test_names_do_not_speak_to_the_terminal(self) -> None:
-        lay({"dumps/\x1b[31mred\x9b\u202e.md": HTML, "dumps/b.md": DIRTY})
+        lay({"dumps/b.md": DIRTY})
+        lay_unreadable("dumps/\x1b[31mred\x9b\u202e.md")
         result = CliRunner().invoke(main, ["clean", "dumps", "-o", "out"], color=True)
-        assert "dumps/␛[31mred<U+009B><U+202E>.md: this is HTML" in result.stderr
+        assert "dumps/␛[31mred<U+009B><U+202E>.md: cannot be read" in result.stderr
 
 
 class TestProcess:
@@ -300,7 +302,8 @@ class TestProcess:
         assert process("clean", "-", stdin=page).stdout == expected
 
     def test_in_a_pipe_there_is_no_progress_bar_and_no_colour(self) -> None:
-        lay({"dumps/a.md": DIRTY, "dumps/b.md": DIRTY, "dumps/c.md": HTML})
+        lay({"dumps/a.md": DIRTY, "dumps/b.md": DIRTY})
+        lay_unreadable("dumps/c.md")
         done = process("clean", "dumps", "-o", "out")
         assert done.returncode == 3
         assert b"\x1b" not in done.stderr
@@ -308,7 +311,8 @@ class TestProcess:
         assert b"cleaning" not in done.stderr
 
     def test_on_a_terminal_there_are_both(self) -> None:
-        lay({"dumps/a.md": DIRTY, "dumps/b.md": DIRTY, "dumps/c.md": HTML})
+        lay({"dumps/a.md": DIRTY, "dumps/b.md": DIRTY})
+        lay_unreadable("dumps/c.md")
         shown = on_a_terminal("clean", "dumps", "-o", "out")
         assert b"cleaning" in shown
         assert b"\x1b[31mcleaner: dumps/c.md" in shown
@@ -354,12 +358,13 @@ class TestProcess:
 
     def test_a_terminal_that_knows_few_characters_is_no_error(self) -> None:
         name = "dumps/\u6e2f.md"
-        lay({name: HTML, "dumps/b.md": DIRTY})
+        lay({"dumps/b.md": DIRTY})
+        lay_unreadable(name)
         done = process(
             "clean", "dumps", "-o", "out", environment={"PYTHONIOENCODING": "latin-1:strict", "PYTHONUTF8": "0"}
         )
         assert done.returncode == 3
-        assert b"dumps/\\u6e2f.md: this is HTML" in done.stderr
+        assert b"dumps/\\u6e2f.md: cannot be read" in done.stderr
 
 
 def on_a_terminal(*arguments: str) -> bytes:

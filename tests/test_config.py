@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cleaner import files
 from cleaner.config import Config, check_folders, load
 from cleaner.errors import ConfigError
 
@@ -18,6 +19,10 @@ exclude = ["README.md", "drafts"]
 jobs = 2
 edits = true
 model = false
+content = "article"
+comments = true
+engine = "readability"
+ftr = "standard"
 """
 
 
@@ -47,12 +52,16 @@ class TestFound:
     def test_without_a_file_the_defaults_hold(self, tmp_path: Path) -> None:
         assert load(start=tmp_path) == Config()
 
+    def test_folders_are_searched_for_dumps_and_html_and_not_for_feeds(self) -> None:
+        assert Config().include == ("*.md", "*.markdown", "*.txt", *(f"*{ending}" for ending in files.HTML))
+
     @pytest.mark.parametrize("write", [dotted, project], ids=[".cleaner.toml", "pyproject.toml"])
     def test_every_key_is_read_and_paths_count_from_the_file(self, tmp_path: Path, write: Write) -> None:
         path = write(tmp_path, ALL)
         expected = Config(
-            path, tmp_path / "own", tmp_path / "learned", ("*.page",), ("README.md", "drafts"), 2, True, False
-        )
+            path, tmp_path / "own", tmp_path / "learned", ("*.page",), ("README.md", "drafts"), 2, True, False,
+            "article", True, "readability", tmp_path / "standard",
+        )  # fmt: skip
         assert load(start=tmp_path) == load(path) == expected
 
     def test_a_file_of_a_folder_above_holds(self, tmp_path: Path) -> None:
@@ -95,7 +104,12 @@ class TestMistakes:
     @pytest.mark.parametrize(
         ("text", "key", "problem"),
         [
-            pytest.param('site = "own"', "site", "unknown key; known are edits, exclude, include", id="unknown"),
+            pytest.param(
+                'site = "own"',
+                "site",
+                "unknown key; known are comments, content, edits, engine, exclude, ftr, include",
+                id="unknown",
+            ),
             pytest.param("[include]\nname = 1", "include", "this must be a list of strings", id="a table"),
             pytest.param("sites = 3", "sites", "this must be a string", id="sites: a number"),
             pytest.param('sites = ""', "sites", "this must be a string", id="sites: nothing"),
@@ -106,6 +120,12 @@ class TestMistakes:
             pytest.param("jobs = true", "jobs", "this must be a number of processes", id="jobs: true"),
             pytest.param("edits = 1", "edits", "this must be true or false", id="edits: a number"),
             pytest.param('model = "no"', "model", "this must be true or false", id="model: a string"),
+            pytest.param('content = "forum"', "content", 'this must be "page" or "article"', id="content: another"),
+            pytest.param("content = true", "content", 'this must be "page" or "article"', id="content: true"),
+            pytest.param('comments = "no"', "comments", "this must be true or false", id="comments: a string"),
+            pytest.param('engine = "jusText"', "engine", 'this must be "cleaner" or', id="engine: another"),
+            pytest.param('ftr = ""', "ftr", "this must be a string: the folder", id="ftr: nothing"),
+            pytest.param("ftr = true", "ftr", "this must be a string: the folder", id="ftr: true"),
             pytest.param("model = 0", "model", "this must be true or false", id="model: a number"),
         ],
     )
@@ -145,7 +165,7 @@ class TestMistakes:
         with pytest.raises(ConfigError, match=r"gone\.toml: cannot be read: No such file"):
             load(tmp_path / "gone.toml")
 
-    @pytest.mark.parametrize("key", ["sites", "templates"])
+    @pytest.mark.parametrize("key", ["sites", "templates", "ftr"])
     def test_a_folder_must_be_there_when_it_is_used(self, tmp_path: Path, key: str) -> None:
         path = dotted(tmp_path, f'{key} = "own"')
         config = load(path)

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from cleaner.sources.containers import Entry, entries, kind_of, opened
+from cleaner.sources.containers import Entry, kind_of, opened
+from cleaner.sources.containers.feeds import entries
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <!-- made by an otter -->

@@ -75,6 +75,24 @@ def drafted(pages: list[bytes], host: str = HOST) -> tuple[str, Site]:
     return written, site
 
 
+def test_pages_may_be_html() -> None:
+    def source(animal: str) -> bytes:
+        menu = "".join(f"<li><a href='/{name}'>{name}</a></li>" for name in ("home", "harbour", "weather", "letters"))
+        text = "".join(
+            f"<p>{start} of the northern pier the {animal} came up one after the other, and looked for breakfast.</p>"
+            for start in ("At the end", "In the light", "Above the lamp")
+        )
+        return (
+            f"<html><head><title>The {animal} of the northern pier</title>"
+            f"<link rel='canonical' href='https://{HOST}/{animal}'></head><body><ul>{menu}</ul>"
+            f"<h1>The {animal} of the northern pier</h1>{text}<p>All rights reserved by the harbour</p></body></html>"
+        ).encode()
+
+    written, site = drafted([source(animal) for animal in ANIMALS])
+    assert site.hosts == (HOST,)
+    assert "All rights reserved by the harbour" in written
+
+
 def left(site: Site, source: bytes) -> list[str]:
     """The texts of the blocks that a site file leaves on a page."""
     this = read(source, kind="markdown")

@@ -30,6 +30,14 @@ def found(*places: object, exclude: tuple[str, ...] = (), base: Path | None = No
     return [one.relative.as_posix() for one in files.find(map(str, places), PAGES, exclude, base)]
 
 
+@pytest.mark.parametrize(
+    ("name", "clean"),
+    [("a/page.html", "a/page.md"), ("page.MHT", "page.md"), ("feed.rss", "feed.md"), ("a.md", "a.md"), ("a", "a")],
+)
+def test_html_has_the_name_of_markdown_when_it_is_clean(name: str, clean: str) -> None:
+    assert files.as_markdown(Path(name)) == Path(clean)
+
+
 class TestFind:
     def test_a_folder_gives_its_pages_in_a_fixed_order_with_their_paths(self, tmp_path: Path) -> None:
         lay(tmp_path, "b/z.md", "b/a.txt", "a.md", "B.md", "c/d/e.md")
@@ -38,6 +46,18 @@ class TestFind:
     def test_of_a_folder_only_names_that_match_are_pages(self, tmp_path: Path) -> None:
         lay(tmp_path, "page.md", "page.html", "page.md.edits.jsonl", "md")
         assert found(tmp_path) == ["page.md"]
+
+    def test_the_dump_of_a_page_of_html_is_no_page(self, tmp_path: Path) -> None:
+        lay(tmp_path, "page.md", "page.md.dump.md")
+        assert found(tmp_path) == ["page.md"]
+
+    @pytest.mark.parametrize("place", ["", "**/*.txt"], ids=["folder", "pattern"])
+    @pytest.mark.parametrize("saved", ["Otters_files", "Otters.files"])
+    def test_the_parts_of_a_page_that_a_browser_saved_are_no_pages(
+        self, tmp_path: Path, saved: str, place: str
+    ) -> None:
+        lay(tmp_path, "Otters.html", f"{saved}/frame.txt", f"{saved}/deep/frame.txt", "Seals_files/page.txt")
+        assert found(f"{tmp_path}/{place}") == ["Seals_files/page.txt"]
 
     def test_hidden_files_and_folders_of_a_folder_are_no_pages(self, tmp_path: Path) -> None:
         lay(tmp_path, "page.md", ".page.md", ".git/page.md")

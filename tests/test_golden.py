@@ -15,7 +15,6 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 from cleaner import Cleaner
 from cleaner.judges.site import Sites
-from cleaner.judges.site.load import Site
 from cleaner.sources import blocks_of
 from tests.conftest import GOLDEN_PAGES, source_of
 
@@ -63,9 +62,3 @@ def test_there_are_enough_pages() -> None:
 @pytest.mark.parametrize("slug", [site.slug for site in Sites.load().sites])
 def test_every_site_file_has_a_golden_page(slug: str) -> None:
     assert any(page.name.startswith(f"{slug}--") for page in GOLDEN_PAGES)
-
-
-@pytest.mark.parametrize("site", Sites.load().sites, ids=lambda site: site.slug)
-def test_every_site_file_with_selectors_has_a_golden_page_of_html(site: Site) -> None:
-    if any(entry.css or entry.xpath for entry in site.entries):
-        assert any(page.name.startswith(f"{site.slug}--html-") for page in HTML)

@@ -153,7 +153,9 @@ def test_check_pages_passes_on_a_clean_page(data: Data) -> None:
 
 
 @pytest.mark.parametrize("hook", ["clean-pages", "check-pages"])
-@pytest.mark.parametrize("name", ["README.md", "docs/CHANGELOG.md", "requirements-dev.txt", "page.html", "page.md.bak"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "docs/CHANGELOG.md", "requirements-dev.txt", "page.html", "page.md.bak", "page.md.dump.md"]
+)
 def test_files_that_are_no_pages_are_let_be(data: Data, hook: str, name: str) -> None:
     data.lay(**{name: DIRTY})
     done = data.run(hook)

@@ -88,26 +88,40 @@ def test_rooms_stay_small(module: Path) -> None:
             assert (node.end_lineno or 0) - first.lineno < LONGEST_FUNCTION, node.name
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        pytest.param("import cleaner", id="import cleaner"),
-        pytest.param("import cleaner; cleaner.Cleaner()", id="a cleaner that has cleaned nothing"),
-        pytest.param("import cleaner; cleaner.Cleaner(model=False).clean('# Otters')", id="one without the model"),
-        pytest.param("import cleaner; cleaner.clean('')", id="a page without words"),
-        pytest.param(
-            "from cleaner.cli import main; main(['--version'], standalone_mode=False)", id="cleaner --version"
-        ),
-        pytest.param("from cleaner.cli import main; main(['clean', '--help'], standalone_mode=False)", id="--help"),
-    ],
-)
-def test_whoever_needs_no_model_pays_for_none(command: str) -> None:
-    """Neither numpy nor the weights: the first page that has words asks for them."""
-    asked = "sorted({'numpy', 'cleaner.judges.model.weights', 'cleaner.judges.model.scoring'} & set(sys.modules))"
+COMMANDS = [
+    pytest.param("import cleaner", id="import cleaner"),
+    pytest.param("import cleaner; cleaner.Cleaner()", id="a cleaner that has cleaned nothing"),
+    pytest.param("import cleaner; cleaner.Cleaner(model=False).clean('# Otters')", id="one without the model"),
+    pytest.param("import cleaner; cleaner.clean('')", id="a page without words"),
+    pytest.param("from cleaner.cli import main; main(['--version'], standalone_mode=False)", id="cleaner --version"),
+    pytest.param("from cleaner.cli import main; main(['clean', '--help'], standalone_mode=False)", id="--help"),
+]
+
+
+def loaded(command: str, *modules: str) -> str:
+    """Which of these modules a command loads, as a list that was printed."""
+    asked = f"sorted({set(modules)!r} & set(sys.modules))"
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", f"import sys; {command}; print('', {asked})"], capture_output=True, check=True, text=True
     )
-    assert done.stdout.splitlines()[-1] == " []"
+    return done.stdout.splitlines()[-1].strip()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_whoever_needs_no_model_pays_for_none(command: str) -> None:
+    """Neither numpy nor the weights: the first page that has words asks for them."""
+    assert loaded(command, "numpy", "cleaner.judges.model.weights", "cleaner.judges.model.scoring") == "[]"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_whoever_has_no_html_pays_for_none(command: str) -> None:
+    """What reads HTML is loaded when the first page of it comes, or a site file with selectors that is not built in."""
+    assert loaded(command, "lxml.etree", "cssselect", "readability", "bs4", "email.parser", "email.utils") == "[]"
+
+
+def test_whoever_has_html_pays_for_what_it_needs() -> None:
+    command = "import cleaner; cleaner.Cleaner(model=False).clean('<p>Otters</p>', kind='html')"
+    assert loaded(command, "lxml.etree", "cssselect", "readability", "bs4", "email.parser") == "['lxml.etree']"
 
 
 def test_the_model_learns_in_a_room_of_its_own() -> None:

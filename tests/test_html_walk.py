@@ -11,7 +11,8 @@ from cleaner.block import Block
 from cleaner.sources import markdown
 from cleaner.sources.html import dom
 from cleaner.sources.html.addresses import Base
-from cleaner.sources.html.walk import Mark, Marked, Walked, walk
+from cleaner.sources.html.marks import Mark, Marked
+from cleaner.sources.html.walk import Walked, walk
 
 
 def walked(html: str, offset: int = 0) -> Walked:

@@ -17,7 +17,7 @@ from cleaner.judges.template.hosts import Hosts
 from cleaner.judges.template.memory import PAGES as KEPT
 from cleaner.learn import Drift, Learner, Stale, coverage, learn
 from cleaner.ruling import Coverage
-from tests.sites import FOOTER, HOST, article, furnished, page, sentence, site, title, url
+from tests.sites import FOOTER, HOST, MENU, article, furnished, page, sentence, site, title, url
 
 PAGES = [page(number, furnished(number), date=f"2024-02-{number + 1:02}") for number in range(20)]
 NEWER = [page(number, [sentence(f"new {number}"), *FOOTER], date=f"2024-03-{number + 1:02}") for number in range(20)]
@@ -146,7 +146,11 @@ class TestPages:
         assert templates.sites == [HOST, f"{HOST}/news"]
         assert templates[HOST].lines == templates[f"{HOST}/news"].lines
 
-    @given(st.binary() | st.binary().map(lambda body: b"---\nurl: https://otter.example/a\n---\n" + body))
+    @given(
+        st.binary()
+        | st.binary().map(lambda body: b"---\nurl: https://otter.example/a\n---\n" + body)
+        | st.binary().map(lambda body: b"<html><p class=a>" + body)
+    )
     @settings(deadline=None)
     def test_of_any_bytes_raise_nothing(self, source: bytes) -> None:
         templates = learn([source, (source, "https://otter.example/b"), (source, "https://otter.example/c")])
@@ -169,6 +173,61 @@ class TestPages:
 def redesigned(number: int) -> list[str]:
     """The same site after its layout has changed."""
     return ["[Start](/start)", *(sentence(f"{number} {part}") for part in "abcdef"), "Made by otters"]
+
+
+def as_html(number: int, head: str = "") -> str:
+    """A page of the site as HTML: menu, text, footer."""
+    menu = "".join(f'<li><a href="{target}">{text}</a></li>' for text, target in MENU_LINKS)
+    text = "".join(f"<p>{sentence(f'{number} {part}')}</p>" for part in "abc")
+    return (
+        f"<html><head><title>{title(number)}</title>{head}</head><body><ul class='menu'>{menu}</ul>"
+        f"<h1>{title(number)}</h1>{text}<p>{FOOTER[0]}</p></body></html>"
+    )
+
+
+MENU_LINKS = [line.removeprefix("* [").removesuffix(")").split("](") for line in MENU]
+CANONICAL = '<link rel="canonical" href="{}">'
+
+
+class TestHtml:
+    def test_is_learned_from_by_its_dump(self) -> None:
+        template = learn((as_html(number), url(number)) for number in range(5))[HOST]
+        assert template.pages == 5
+        assert template.lines["front page"] == (5, "* [Front page](https://otter.example/)")
+        assert template.links["/about"] == 5
+
+    def test_gives_its_address_itself(self) -> None:
+        assert learn([as_html(1, CANONICAL.format(url(1)))]) == learn([(as_html(1, CANONICAL.format(url(1))), url(1))])
+        assert learn([as_html(1)]).sites == []
+
+    def test_that_a_browser_saved_gives_it_too(self) -> None:
+        saved = as_html(1).replace("<html>", f"<!-- saved from url=(0030){url(1)} --><html>")
+        assert learn([saved]).sites == [HOST]
+
+    def test_has_a_title_and_a_day(self) -> None:
+        day = '<meta property="article:published_time" content="2024-05-06T10:00:00Z">'
+        template = learn([(as_html(number, day), url(number)) for number in range(3)])[HOST]
+        assert (template.first, template.last) == ("2024-05-06", "2024-05-06")
+        assert not [line for line in template.lines if title(0).lower() in line]
+
+    def test_and_dumps_of_one_site_have_one_template(self) -> None:
+        template = learn([*PAGES[:3], *((as_html(number), url(number)) for number in range(3, 6))])[HOST]
+        assert template.lines["front page"].pages == 6
+
+    def test_as_text_and_as_bytes_are_the_same(self) -> None:
+        pages = [as_html(number, CANONICAL.format(url(number))) for number in range(4)]
+        assert learn(one.encode() for one in pages) == learn(pages)
+
+    def test_can_be_what_a_kind_says(self) -> None:
+        learner = Learner()
+        learner.add("Otters &amp; locks", url(1), "html")
+        (page,) = learner.templates().memories()[HOST]
+        assert page.lines == [b"Otters & locks"]
+
+    def test_fits_a_template_of_dumps_as_well_as_these_do(self) -> None:
+        found = coverage(learn(PAGES), as_html(3), url(3))
+        assert found is not None
+        assert found.share > 0.8 * found.usual
 
 
 class TestFitting:

@@ -16,7 +16,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 from cleaner import Cleaner
 from cleaner.judges.model import RULE, ModelRules
 from cleaner.judges.model.features import features
-from cleaner.judges.model.weights import load
+from cleaner.judges.model.weights import Model, load
 from cleaner.learn import learn
 from cleaner.ruling import Docket, Ruling
 from cleaner.sources import blocks_of
@@ -198,7 +198,7 @@ class TestPromises:
     @pytest.mark.parametrize("seed", range(6))
     def test_whatever_the_weights_are(self, seed: int) -> None:
         """Weights that know nothing take anything: what holds for them holds for those of the next training."""
-        tool = judging_by(type(load())(random_network(seed), "random"))
+        tool = judging_by(Model(random_network(seed), "random", {}))
         for path in GOLDEN_PAGES[seed::6]:
             holds(tool, source_of(path).read_bytes())
         for source in site(3):
@@ -211,7 +211,7 @@ class TestPromises:
         holds(RANDOM, page(0, [text, *LINES]))
 
 
-RANDOM = judging_by(type(load())(random_network(3), "random"))
+RANDOM = judging_by(Model(random_network(3), "random", {}))
 
 
 def test_models_lean_as_they_say() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cleaner.errors import ConfigError
 from cleaner.judges.template import store
-from cleaner.judges.template.memory import Memory, Remembered, packed
+from cleaner.judges.template.memory import Memory, Node, Remembered, packed
 from cleaner.judges.template.template import Template, learned
 from tests.sites import MENU, furnished, memory_of, remembered
 
@@ -32,6 +32,7 @@ HEAD: Record = {
     "share": 0.25,
     "borrowed": ["news.otter.example"],
 }
+PLACE: Record = {"pages": 2, "of": 3, "place": "div.side > ul.links"}
 LINE: Record = {"pages": 3, "line": "front page", "sample": "* [Front page](/)"}
 LINK: Record = {"pages": 2, "link": "/"}
 KNOWN: Record = {"known": "otter.example/a"}
@@ -51,6 +52,13 @@ PAGES = st.lists(
         st.sampled_from(["", "2024-01-02"]),
         st.text(st.characters(exclude_categories=["Cs"])),
         LINES,
+    )
+    | st.builds(
+        lambda number, labels: packed(
+            f"otter.example/{number}", "", "", [b"Menu"], [Node(at - 1, label, (0,)) for at, label in enumerate(labels)]
+        ),
+        st.integers(0, 9),
+        st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=4),
     ),
     max_size=6,
 )
@@ -158,15 +166,17 @@ class TestWhatWasWritten:
             loaded = store.load(folder, SITE)
             assert (loaded.lines, loaded.links, loaded.known) == (template.lines, template.links, template.known)
             assert list(loaded.lines) == list(template.lines)
+            assert loaded.places == template.places
             assert not store.write(folder, loaded, memory)
 
     def test_with_the_whole_of_a_file(self, tmp_path: Path) -> None:
-        lay(tmp_path, HEAD, LINE, LINK, KNOWN)
+        lay(tmp_path, HEAD, LINE, LINK, PLACE, KNOWN)
         template = store.load(tmp_path, SITE)
         assert (template.site, template.pages, template.seen, template.share) == (SITE, 3, 3, 0.25)
         assert (template.first, template.last, template.borrowed) == ("", "2024-01-02", ("news.otter.example",))
         assert template.lines == {"front page": (3, "* [Front page](/)")}
         assert template.links == {"/": 2}
+        assert template.places == {"div.side > ul.links": (2, 3)}
         assert template.known == {"otter.example/a"}
 
     def test_blank_lines_in_between_do_no_harm(self, tmp_path: Path) -> None:
@@ -199,6 +209,9 @@ WRONG: list[tuple[Record, str, object]] = [
     (LINK, "pages", -2),
     (LINK, "link", {}),
     (KNOWN, "known", 1),
+    (PLACE, "pages", "2"),
+    (PLACE, "of", None),
+    (PLACE, "place", 1),
 ]
 
 
@@ -219,13 +232,13 @@ class TestMistakesInATemplate:
         error = error_of(store.load, tmp_path)
         assert (error.where, error.key) == (f"{path}:1", key)
 
-    @pytest.mark.parametrize(("record", "key"), [(LINE, "pages"), (LINE, "sample"), (LINK, "pages")])
+    @pytest.mark.parametrize(("record", "key"), [(LINE, "pages"), (LINE, "sample"), (LINK, "pages"), (PLACE, "of")])
     def test_a_key_that_is_missing(self, tmp_path: Path, record: Record, key: str) -> None:
         path = lay(tmp_path, HEAD, without(record, key))
         error = error_of(store.load, tmp_path)
         assert (error.where, error.key) == (f"{path}:2", key)
 
-    @pytest.mark.parametrize("record", [HEAD, LINE, LINK, KNOWN], ids=["head", "line", "link", "known"])
+    @pytest.mark.parametrize("record", [HEAD, LINE, LINK, KNOWN, PLACE], ids=["head", "line", "link", "known", "place"])
     def test_an_unknown_key(self, tmp_path: Path, record: Record) -> None:
         wrong = {**record, "titl": 1}
         path = lay(tmp_path, *([wrong] if record is HEAD else [HEAD, "", wrong]))
@@ -287,6 +300,11 @@ class TestMistakesInATemplate:
         error = error_of(store.load, tmp_path)
         assert (error.where, error.key) == (f"{path}:2", "pages")
 
+    def test_a_place_on_more_pages_than_have_it(self, tmp_path: Path) -> None:
+        path = lay(tmp_path, HEAD, {**PLACE, "pages": 3, "of": 2})
+        error = error_of(store.load, tmp_path)
+        assert (error.where, error.key) == (f"{path}:2", "pages")
+
 
 class TestMistakesInThePages:
     def test_the_whole_of_a_file(self, tmp_path: Path) -> None:
@@ -294,6 +312,30 @@ class TestMistakesInThePages:
         memory = store.load_memory(tmp_path, SITE)
         assert (memory.first, memory.last) == ("2024-01-02", "2024-01-02")
         assert [page.lines for page in memory] == [[b"Menu", b"Text."]]
+        assert [page.nodes for page in memory] == [[]]
+
+    def test_the_elements_of_a_page_of_html(self, tmp_path: Path) -> None:
+        lay_memory(tmp_path, MEMORY, {**PAGE, "nodes": [[-1, "div.side", []], [0, "ul.links", [0, 1]]]})
+        (page,) = store.load_memory(tmp_path, SITE)
+        assert page.nodes == [(-1, "div.side", ()), (0, "ul.links", (0, 1))]
+
+    @pytest.mark.parametrize(
+        "nodes",
+        [
+            pytest.param({}, id="no list"),
+            pytest.param(["div"], id="no element"),
+            pytest.param([[-1, "div"]], id="an element without lines"),
+            pytest.param([[0, "div", []]], id="an element in itself"),
+            pytest.param([[True, "div", []]], id="true is no number"),
+            pytest.param([[-1, 3, []]], id="a label that is none"),
+            pytest.param([[-1, "div", [2]]], id="a line that is not there"),
+            pytest.param([[-1, "div", [True]]], id="a line that is no number"),
+        ],
+    )
+    def test_elements_that_are_none(self, tmp_path: Path, nodes: object) -> None:
+        path = lay_memory(tmp_path, MEMORY, {**PAGE, "nodes": nodes})
+        error = error_of(store.load_memory, tmp_path)
+        assert (error.where, error.key) == (f"{path}:2", "nodes")
 
     @pytest.mark.parametrize(
         ("record", "key", "value"),

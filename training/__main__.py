@@ -15,14 +15,15 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from cleaner.judges.model import weights as data_file
-from training import card, corpus, evaluate, folds, trees
+from training import card, corpus, evaluate, folds, trees, web
 from training.corpus import Source
 from training.fit import train
 from training.recipe import Recipe
 from training.samples import Sample, samples, taught
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-WEIGHTS: Final = ROOT / "cleaner/judges/model" / data_file.FILE
+WEIGHTS: Final = ROOT / "cleaner/judges/model" / data_file.FILES["dumps"]
+HTML_WEIGHTS: Final = ROOT / "cleaner/judges/model" / data_file.FILES["html"]
 CARD: Final = ROOT / "docs/model.md"
 FIGURES: Final = ROOT / "training/figures.json"
 
@@ -32,6 +33,9 @@ _pages: list[Sample] = []  # of this run; worker processes are forked with them
 def main(argv: Sequence[str] | None = None) -> int:
     """Build the training set, train once without each part and once with all, measure, and write the card."""
     options = _parser().parse_args(argv)
+    if options.form == "html":
+        web.run(options.data, HTML_WEIGHTS, options.version, options.jobs, _tell)
+        return 0
     recipe = Recipe()
     with ExitStack() as stack:
         archives = {name: stack.enter_context(_unpacked(options.data / path)) for name, path in _ARCHIVES.items()}
@@ -117,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("--data", type=Path, default=shared / "data", help="folder of the labelled pages")
     parser.add_argument("--measures", type=Path, default=shared / "bench", help="folder of the measures")
+    parser.add_argument("--form", choices=data_file.FILES, default="dumps", help="of pages: what to train for")
     parser.add_argument("--version", default="1", help="what the weights call themselves")
     parser.add_argument("-j", "--jobs", type=int, default=2, help="processes")
     return parser

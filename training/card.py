@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from training.recipe import Recipe
+from cleaner.judges.model import tree
+from training.recipe import HTML, Recipe
 
 _TEMPLATE = """<!-- written by `python -m training` -->
 
@@ -69,11 +70,46 @@ Word F1 of blocks on what rules leave, on the same features, over the first two 
 - Right-to-left scripts, Thai and Indic scripts are in the features, and hardly in the data.
 - Pages of some hundred words are judged with less certainty than longer ones; `verdict.certainty` tells.
 - Captions, standfirsts and author boxes are content in one set and furniture in another. The model keeps in doubt.
+
+{html}"""
+
+_HTML = """## HTML
+
+`cleaner/judges/model/html.npz` judges pages of HTML. It comes after the same judges and sees what the weights for dumps
+see, and the tree of the page in addition. Where it runs it has the last word over general rules.
+
+**Form.** {seeds} networks of the form above, of {channels} channels each, whose scores are averaged; they differ in
+nothing but their seeds. {features} features are of the tree: the elements around a block with their traits and tags,
+how much text, prose and links the five nearest hold, how many elements look like this one, the size of pictures. What
+the words of classes and ids are worth is the log-odds, over sites, that what stands in an element with such a name is
+content. Each site has one vote, words of fewer than four sites have none, and in training a page does not see the votes
+of its own site. The last feature says whether the body of an article alone is wanted.
+
+**Threshold.** Each page has its own, between 0.2 and 0.5: that of which the greatest F1 of words is to be expected. For
+articles alone it is 0.6.
+
+**Data.** The pages of WCXB and fundus above, as HTML: each whole, and its content alone, of which nothing may be taken.
+Articles of WCXB are shown in {wcxb:.0%} of all turns, those of fundus in {fundus:.0%}, as if the body alone were
+wanted: what fundus calls content has no captions and no lists. The weights hold words of classes and ids{words},
+and no text.
+{size}
+**Training.** `python -m training --form html`. As above, figures are of sites that the weights have not seen.
+{figures}
+**Limits.**
+
+- Names that a build made up (`css-1x7ab9`) say nothing, and most words that are worth something are English.
+- Style sheets are not read: what only they hide is text.
+- Listings, collections and products are the weak kinds here, too. In Chinese and Japanese the measure counts phrases.
 """
 
+_HTML_FIGURES = """\
+Mean word F1 over pages, end to end: by general rules and site files alone, and with the model, when the content of any
+kind of page (`content="page"`) or the body of an article (`content="article"`) is wanted."""
+_NUMBERS = ("no", "one", "two", "three", "four", "five")
 
-def card(figures: Mapping[str, Any], recipe: Recipe) -> str:
-    """The card as Markdown."""
+
+def card(figures: Mapping[str, Any], recipe: Recipe, of_html: Recipe = HTML) -> str:
+    """The card as Markdown. `figures` may have `html`, as :func:`html_section` reads it."""
     form = (
         f"One linear layer of {recipe.channels} channels, {len(recipe.strides)} residual convolutions of {recipe.taps} "
         f"taps with strides {', '.join(map(str, recipe.strides))}, mean and greatest over the page, two dense layers."
@@ -99,6 +135,31 @@ def card(figures: Mapping[str, Any], recipe: Recipe) -> str:
         kinds=_table("kind", figures["wcxb by kind"], ("pages", "rules", "rules and model")),
         lengths=_table("content", figures["wcxb by length"], ("pages", "rules", "rules and model")),
         forms=_table("form", figures["forms"], ("gold", "wcxb", "fundus", "ms a page")),
+        html=html_section(figures.get("html", {}), of_html),
+    )
+
+
+def html_section(figures: Mapping[str, Any], recipe: Recipe) -> str:
+    """What the card says of HTML.
+
+    Of `figures` all keys may be missing: `copies`, `blocks` and `words` are counts; `wcxb` and `fundus` are
+    {"pages": n, "rules": F1, "page": F1, "article": F1}, and `wcxb by kind` has one of these a kind.
+    """
+    columns = ("pages", "rules", "page", "article")
+    sets = {name: figures[key] for key, name in (("wcxb", "WCXB"), ("fundus", "fundus")) if key in figures}
+    parts = [_HTML_FIGURES, _table("pages of", sets, columns)] if sets else []
+    if kinds := figures.get("wcxb by kind"):
+        parts.append(_table("kind of WCXB", kinds, columns))
+    size = f"In {figures['copies']:,} copies with {figures['blocks']:,} blocks.\n" if "copies" in figures else ""
+    return _HTML.format(
+        seeds=_NUMBERS[recipe.seeds].capitalize(),
+        channels=recipe.channels,
+        features=len(tree.FEATURES),
+        words=f" ({figures['words']:,})" if "words" in figures else "",
+        size=size,
+        wcxb=recipe.asked_for_article["wcxb", "article"],
+        fundus=recipe.asked_for_article["fundus", ""],
+        figures="".join(f"\n{part}\n" for part in parts),
     )
 
 

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from cleaner.judges.model import tree
 from cleaner.judges.model.features import COLUMN, FEATURES
 from cleaner.judges.model.network import WIDEST, Convolution, Network
 from training.recipe import Recipe
@@ -29,6 +30,8 @@ OTHERS: Final = tuple(
     for name, column in COLUMN.items()
     if name.startswith(("phrase:", "heading:", "dropped by")) or name in {"kept", "prose"}
 )
+ARTICLE: Final = len(FEATURES) + tree.COLUMN["article wanted"]
+"""The column of HTML that says what is wanted."""
 _TAKEN: Final = tuple(COLUMN[name] for name in ("dropped by site", "dropped by template", "dropped by rule"))
 
 Array = npt.NDArray[np.float32]
@@ -37,11 +40,11 @@ Array = npt.NDArray[np.float32]
 class Form(nn.Module):
     """The network of :mod:`cleaner.judges.model.network`, in torch."""
 
-    def __init__(self, recipe: Recipe) -> None:
+    def __init__(self, recipe: Recipe, features: int = len(FEATURES)) -> None:
         super().__init__()
         width, taps = recipe.channels, recipe.taps
         self.dropout = nn.Dropout(recipe.dropout)
-        self.first = nn.Linear(len(FEATURES), width)
+        self.first = nn.Linear(features, width)
         self.convolutions = nn.ModuleList(
             nn.Conv1d(width, width, taps, padding=stride * (taps // 2), dilation=stride) for stride in recipe.strides
         )
@@ -88,7 +91,7 @@ def train(samples: Sequence[Sample], recipe: Recipe) -> Network:
         pages[sample.source, sample.id].append(sample)
     odds = {page: [_odds(sample, recipe) for sample in copies] for page, copies in pages.items()}
     shown = [page for page in sorted(pages) for _ in range(recipe.repeats[page[0]])]
-    form = Form(recipe)
+    form = Form(recipe, len(mean))
     optimizer = torch.optim.AdamW(form.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
     steps = math.ceil(len(shown) / recipe.pages) * recipe.epochs
     rates = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=steps, pct_start=_WARM)
@@ -112,7 +115,10 @@ def train(samples: Sequence[Sample], recipe: Recipe) -> Network:
 
 def _scale(samples: Sequence[Sample]) -> tuple[Array, Array]:
     rows = np.concatenate([sample.rows[:_SHOWN] for sample in samples[::7]]).astype(np.float32)
-    return rows.mean(axis=0), np.maximum(rows.std(axis=0), _LEAST_SPREAD)
+    mean, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), _LEAST_SPREAD)
+    if len(mean) > ARTICLE:  # what is wanted is set for each page as it is shown
+        mean[ARTICLE], spread[ARTICLE] = 0, 1
+    return mean, spread
 
 
 def _odds(sample: Sample, recipe: Recipe) -> float:
@@ -131,6 +137,9 @@ def _shown(sample: Sample, recipe: Recipe, chance: random.Random, mean: Array, s
         rows[:, TEMPLATE + OTHERS] = 0
     elif mode < recipe.alone + recipe.untemplated:
         rows[:, TEMPLATE] = 0
+    if rows.shape[1] > ARTICLE:
+        asked = recipe.asked_for_article.get((sample.source, sample.kind), recipe.asked_for_article.get((sample.source, ""), 0))
+        rows[:, ARTICLE] = chance.random() < asked
     start = chance.randrange(max(len(rows) - recipe.longest, 0) + 1)
     part = slice(start, start + recipe.longest)
     rows, sure, size = rows[part], sample.sure[part], sample.size[part]

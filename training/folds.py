@@ -6,6 +6,8 @@ import zlib
 from pathlib import Path
 from typing import Final
 
+from cleaner.judges.model.weights import Form
+
 FOLDS: Final = 5
 _FOLDER: Final = Path(__file__).parent / "folds"
 
@@ -15,6 +17,6 @@ def fold_of(host: str) -> int:
     return zlib.crc32(".".join(host.rsplit(".", 2)[-2:]).encode()) % FOLDS
 
 
-def weights(fold: int) -> Path:
+def weights(fold: int, form: Form = "dumps") -> Path:
     """The weights that were trained without this part: what it is tested with."""
-    return _FOLDER / f"without-{fold}.npz"
+    return _FOLDER / (f"without-{fold}.npz" if form == "dumps" else f"{form}-without-{fold}.npz")

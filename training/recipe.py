@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,17 @@ class Recipe:
     """How often each copy is drawn, beside the others of its page."""
     other_converters: float = 0.5
     """... times this for a copy by another converter than MarkItDown."""
+    asked_for_article: dict[tuple[str, str], float] = field(default_factory=dict)
+    """Of HTML, how often a page is shown with only the body of its article wanted, by set and kind of page."""
+    seeds: int = 1
+    """Networks that are trained with other seeds; their scores are averaged."""
+
+
+HTML: Final = Recipe(
+    longest=600,
+    repeats={"fundus": 2, "wcxb": 1},
+    copies={"whole": 1.0, "clean": 0.12},
+    asked_for_article={("fundus", ""): 0.7, ("wcxb", "article"): 0.3},
+    seeds=2,
+)
+"""The settings for HTML. What fundus calls content has no captions and lists: it teaches what the body of an article is."""

@@ -108,7 +108,7 @@ def _learn(pages: Iterable[bytes], folder: Path, url: str | None, quiet: bool) -
         tell(f"{what}, {counted(len(learner.changed), 'template')} changed", bold=True)
         if learner.homeless:
             lost = counted(learner.homeless, "page")
-            tell(f"  {lost} taught nothing: they give no address, and there is no --url", "yellow")
+            tell(f"  {lost} taught nothing: no address in front matter or HTML, and no --url", "yellow")
     return 0
 
 

@@ -32,7 +32,7 @@ def learning(settings: Settings, sources: Sequence[str], paths: Sequence[Path], 
     overflow = click.get_current_context().with_resource(TemporaryDirectory(prefix="cleaner-"))
     learner = Learner(folder=Path(overflow))
     for page in watched(_readable(paths), len(paths), "learning", quiet):
-        learner.add(page)
+        learner.add(page, kind=settings.kind)
     templates = learner.templates()
     telling = sum(bool(templates[site].lines) for site in templates.sites)
     if not telling:

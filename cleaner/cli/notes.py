@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from cleaner.clean import Cleaner, Result
 from cleaner.cli.terminal import tell
-from cleaner.judges.ftr import Note, select
 from cleaner.sources import html, opening
 from cleaner.sources.page import Kind
+
+if TYPE_CHECKING:
+    from cleaner.judges.ftr import Note
 
 
 class Notes:
@@ -28,6 +31,8 @@ class Notes:
         if file is None or file.path in self._tried:
             return ()
         self._tried.add(file.path)
+        from cleaner.judges.ftr import select  # noqa: PLC0415 -- lxml is for those who have HTML, not for --help
+
         opened = opening.html_of(source, result.page.url, kind)
         ran = select(file, html.parse(opened.html, opened.url).root).notes if opened is not None else ()
         return tuple(_lines((*file.notes, *ran)))

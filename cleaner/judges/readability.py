@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Any, Final
@@ -10,9 +9,6 @@ from typing import Any, Final
 from cleaner.block import Block
 from cleaner.errors import UsageError
 from cleaner.ruling import Docket, Ruling
-from cleaner.sources.html import dom
-from cleaner.sources.html.addresses import Base
-from cleaner.sources.html.walk import walk
 from cleaner.sources.page import Page
 from cleaner.sources.title import repeats_title
 
@@ -52,6 +48,12 @@ class ReadabilityRules:
                 yield Ruling(index, True, RULE, "readability takes it for content")
 
     def _keys(self) -> set[str]:
+        import logging  # noqa: PLC0415 -- all of this is for those who ask for this engine
+
+        from cleaner.sources.html import dom  # noqa: PLC0415
+        from cleaner.sources.html.addresses import Base  # noqa: PLC0415
+        from cleaner.sources.html.walk import walk  # noqa: PLC0415
+
         logging.getLogger("readability.readability").setLevel(logging.CRITICAL)  # it logs what it then raises
         try:
             summary = engine()(self.html).summary(html_partial=True)

@@ -25,8 +25,8 @@ class Match(Protocol):
 class Pattern(Protocol):
     """A compiled pattern, with the methods of `re`."""
 
-    def search(self, text: str | bytes) -> Match | None: ...
-    def match(self, text: str) -> Match | None: ...
+    def search(self, text: str | bytes, pos: int = 0) -> Match | None: ...
+    def match(self, text: str | bytes, pos: int = 0) -> Match | None: ...
     def fullmatch(self, text: str) -> Match | None: ...
     def finditer(self, text: str | bytes) -> Iterator[Match]: ...
 
@@ -86,12 +86,12 @@ class Waiting:
             self._compiled = linear(self._source)
         return self._compiled
 
-    def search(self, text: str | bytes) -> Match | None:
+    def search(self, text: str | bytes, pos: int = 0) -> Match | None:
         """See :class:`Pattern`, here and below."""
-        return self._pattern.search(text)
+        return self._pattern.search(text, pos)
 
-    def match(self, text: str) -> Match | None:
-        return self._pattern.match(text)
+    def match(self, text: str | bytes, pos: int = 0) -> Match | None:
+        return self._pattern.match(text, pos)
 
     def fullmatch(self, text: str) -> Match | None:
         return self._pattern.fullmatch(text)

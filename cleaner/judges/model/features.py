@@ -158,6 +158,13 @@ def features(page: Page, blocks: Sequence[Block], docket: Docket) -> Matrix:
     return matrix.T
 
 
+def of_html(page: Page, blocks: Sequence[Block], docket: Docket) -> Matrix:
+    """The same of a page of HTML, but for what general rules take: the model has the last word there, and sees more."""
+    rows = features(page, blocks, docket)
+    rows[:, COLUMN["dropped by rule"]] = 0
+    return rows
+
+
 class _Sheet:
     """The columns of one page while they are worked out."""
 

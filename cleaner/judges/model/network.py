@@ -115,6 +115,30 @@ class Network:
         return Account((pull @ self.first.T) * trace.rows[blocks], around, page, constant)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Ensemble:
+    """Several networks that were trained alike but for chance: what they agree on counts. Scores are averaged."""
+
+    networks: tuple[Network, ...]
+
+    def run(self, features: Matrix) -> Together:
+        """Score the blocks of a page, as :meth:`Network.run` does."""
+        traces = tuple(network.run(features) for network in self.networks)
+        return Together(np.mean([trace.scores for trace in traces], axis=0), traces)
+
+    def account(self, trace: Together, blocks: npt.NDArray[np.intp]) -> Account:
+        """What moved the scores of these blocks, in the mean."""
+        accounts = [one.account(seen, blocks) for one, seen in zip(self.networks, trace.traces, strict=True)]
+        return Account(*(np.mean(parts, axis=0) for parts in zip(*accounts, strict=True)))
+
+
+class Together(NamedTuple):
+    """A page on its way through several networks."""
+
+    scores: Vector
+    traces: tuple[Trace, ...]
+
+
 def _product(rows: Matrix, weights: Matrix) -> Matrix:
     """The rows times the weights, some rows at a time."""
     product = np.empty((len(rows), weights.shape[1]), np.float32)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
 from cleaner.block import Block
 from cleaner.judges.model import RULE, Content, reasons, structure, tree
-from cleaner.judges.model.features import features
+from cleaner.judges.model.features import features, of_html
 from cleaner.judges.model.weights import Model, load
 from cleaner.ruling import Docket, Ruling
 from cleaner.sources.page import Page
@@ -28,10 +29,10 @@ def rulings(  # noqa: PLR0913, PLR0917 -- a page, and how it is to be judged
     """
     is_html = blocks[0].trail is not None
     trained = model or load(form="html" if is_html else "dumps")
-    rows = features(page, blocks, docket)
+    rows = of_html(page, blocks, docket) if is_html else features(page, blocks, docket)
     if is_html:
         rows = np.hstack([rows, tree.features(tree.outline(blocks), trained.words, content == "article")])
-    network = trained.network
+    network: Any = trained.network  # one or several: each makes traces of its own
     trace = network.run(rows)
     chances = (0.5 + 0.5 * np.tanh(0.5 * trace.scores)).tolist()  # the logistic function, which no score overflows
     docket.evidence["model"] = dict(enumerate(chances))

@@ -39,6 +39,10 @@ BELIEVED: Final = 0.5
 LEAST_DROP: Final = 0.2
 """... and where the tree of the page is known, at least and at most; between them each page has its own."""
 MOST_DROP: Final = 0.5
+SURE_HEADING: Final = 0.1
+"""... and below this a heading although something stays under it."""
+HELD_HEADING: Final = 0.5
+"""From this chance on a heading stays although nothing stays under it."""
 DROP_ARTICLE: Final = 0.6
 """... and where only the body of an article is wanted of that."""
 
@@ -100,7 +104,13 @@ def going_of_tree(
         goes = {index: content[index] < DROP_ARTICLE for index in asked}
     else:
         goes = _decide(blocks, asked, content, best_drop(blocks, content))
+        before = dict(goes)
         _follow_sections(blocks, stays, goes)
+        for index, gone in before.items():  # a heading that is surely furniture goes alone, one that is content stays
+            if gone and not goes[index] and content[index] < SURE_HEADING:
+                goes[index] = True
+            elif not gone and goes[index] and content[index] >= HELD_HEADING:
+                goes[index] = False
     _follow_neighbours(blocks, stays, goes)
     return [index for index in asked if goes[index]]
 

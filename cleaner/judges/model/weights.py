@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -18,13 +19,14 @@ import numpy.typing as npt
 from cleaner.errors import ConfigError
 from cleaner.judges.model import tree
 from cleaner.judges.model.features import FEATURES
-from cleaner.judges.model.network import Convolution, Network
+from cleaner.judges.model.network import Convolution, Ensemble, Network
 
 FORMAT: Final = 1
 Form = Literal["dumps", "html"]
 FILES: Final[dict[Form, str]] = {"dumps": "weights.npz", "html": "html.npz"}
 COLUMNS: Final[dict[Form, tuple[str, ...]]] = {"dumps": FEATURES, "html": (*FEATURES, *tree.FEATURES)}
 """The features of each form, in order."""
+_ARRAYS: Final = ("mean", "scale", "first", "first_bias", "joint", "joint_bias", "last", "last_bias")
 _AGAIN: Final = "install cleaner anew, or train again (see training/README.md)"
 
 Arrays = dict[str, npt.NDArray[Any]]
@@ -34,7 +36,7 @@ Arrays = dict[str, npt.NDArray[Any]]
 class Model:
     """A trained model."""
 
-    network: Network
+    network: Network | Ensemble
     version: str
     """What the model card and the changelog call it."""
     words: tree.Words
@@ -61,21 +63,24 @@ def _read(file: Traversable, name: str, form: Form) -> Model:
         raise ConfigError(name, "", f"cannot be read: {error.strerror or error}; {_AGAIN}") from None
 
 
-def pack(network: Network, version: str, form: Form = "dumps", words: tree.Words | None = None) -> bytes:
+def pack(
+    networks: Network | Sequence[Network], version: str, form: Form = "dumps", words: tree.Words | None = None
+) -> bytes:
     """A file of weights. They are kept in half precision: what training finds in the fourth figure is chance."""
+    networks = (networks,) if isinstance(networks, Network) else networks
     known = sorted((words or {}).items())
-    arrays: Arrays = {
-        name: np.asarray(getattr(network, name))
-        for name in ("mean", "scale", "first", "first_bias", "joint", "joint_bias", "last", "last_bias")
-    }
-    for number, layer in enumerate(network.convolutions):
-        arrays |= {f"taps {number}": layer.taps, f"bias {number}": layer.bias}
-    arrays["worth"] = np.array([value for _, value in known])
+    arrays: Arrays = {"worth": np.array([value for _, value in known])}
+    for at, network in enumerate(networks):
+        own = {name: np.asarray(getattr(network, name)) for name in _ARRAYS}
+        for number, layer in enumerate(network.convolutions):
+            own |= {f"taps {number}": layer.taps, f"bias {number}": layer.bias}
+        arrays |= {_named(name, at): array for name, array in own.items()}
     arrays = {name: array.astype(np.float16) for name, array in arrays.items()}
     about = {
         "format": FORMAT,
         "version": version,
-        "strides": [layer.stride for layer in network.convolutions],
+        "networks": len(networks),
+        "strides": [layer.stride for layer in networks[0].convolutions],
         "features": COLUMNS[form],
         "words": [word for word, _ in known],
         "sha256": _digest(arrays),
@@ -98,16 +103,26 @@ def unpack(data: bytes, name: str, form: Form = "dumps") -> Model:
             raise ConfigError(name, "sha256", f"the weights are not those that were saved; {_AGAIN}")
         if tuple(about["features"]) != COLUMNS[form]:
             raise ConfigError(name, "features", f"were others when these weights were trained; {_AGAIN}")
-        words = dict(zip(about.get("words", ()), arrays.get("worth", np.empty(0)).astype(float).tolist(), strict=True))
-        return Model(_network(arrays, about["strides"]), about["version"], words)
+        worth = arrays.pop("worth", np.empty(0)).astype(float).tolist()
+        words = dict(zip(about.get("words", ()), worth, strict=True))
+        networks = tuple(_network(arrays, about["strides"], at) for at in range(about.get("networks", 1)))
+        return Model(networks[0] if len(networks) == 1 else Ensemble(networks), about["version"], words)
     except ConfigError:
         raise
     except Exception as error:  # what a damaged archive raises is up to zipfile, zlib, numpy and json
         raise ConfigError(name, "", f"is no file of weights ({error}); {_AGAIN}") from None
 
 
-def _network(halves: Arrays, strides: list[int]) -> Network:
-    arrays = {name: array.astype(np.float32) for name, array in halves.items()}
+def _named(name: str, network: int) -> str:
+    """What an array of one of several networks is called in the file; the first has plain names."""
+    return name if network == 0 else f"{network} {name}"
+
+
+def _network(halves: Arrays, strides: list[int], at: int) -> Network:
+    arrays = {
+        name: halves[_named(name, at)].astype(np.float32)
+        for name in (*_ARRAYS, *(f"{what} {number}" for what in ("taps", "bias") for number in range(len(strides))))
+    }
     return Network(
         mean=arrays["mean"],
         scale=arrays["scale"],

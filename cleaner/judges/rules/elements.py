@@ -59,10 +59,9 @@ def _stays_hidden(view: View, index: int) -> bool:
     if trail is None:
         return False
     traits = trail.traits
+    # Scripts show what is hidden in the text, by names nobody knows: of 1,387 words in such lines 1,333 were content.
     if traits & _TEXT and not traits & _BESIDE:
-        return (
-            False  # scripts show it, by names that nobody knows: of 1,387 such words in long lines 1,333 were content
-        )
+        return False
     if not view.has_text_element and not traits & _BESIDE and "hidden" not in trail.own:
         return False
     for here in trail:
@@ -189,7 +188,7 @@ def page_header(view: View) -> Iterator[Finding]:
 
 
 def page_footer(view: View) -> Iterator[Finding]:
-    """What stands in the footer of the page, outside its text.
+    """What stands in the footer of the page, outside its text, and the links of a footer in the text.
 
     Changes:
         <main><p>The ferry runs again from Monday on, and the town has paid for a new pier.</p></main>
@@ -204,6 +203,16 @@ def page_footer(view: View) -> Iterator[Finding]:
     for index in _without_title(view, found):
         if view.blocks[index].kind != "code":
             yield index, "stands in the footer of the page"
+    for index in view.within("footer"):
+        if view.traits(index) & _TEXT and _leads_on(view, index):
+            yield index, "a link in the footer of a text"
+
+
+def _leads_on(view: View, index: int) -> bool:
+    """Whether a block is made of links to more of the site, and is neither a heading nor the source of a quote."""
+    if view.blocks[index].level or "quote" in view.traits(index):
+        return False
+    return view.menu_like(index) and not view.external(index) and not view.protected(index)
 
 
 def aside_element(view: View) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from cleaner.block import Block, Trail
@@ -62,42 +62,46 @@ _FAMILIES: Final = {
 _FAMILY: Final = {token: family for family, tokens in _FAMILIES.items() for token in tokens.split()}
 
 
+_TOKENS: Final = frozenset(_FAMILY)
+_NONE: Final[frozenset[str]] = frozenset()
 _FRAME: Final = frozenset({"html", "body", "main", "article"})
 """Elements whose classes say what there is on a page somewhere."""
 
 
 def by_trait(blocks: Sequence[Block]) -> dict[str, list[int]]:
     """Blocks by the traits of the elements around them."""
-    found: dict[str, list[int]] = {}
-    for index, block in enumerate(blocks):
-        if block.trail is not None:
-            for trait in block.trail.traits:
-                found.setdefault(trait, []).append(index)
-    return found
+    return _spread(block.trail.traits if block.trail is not None else _NONE for block in blocks)
 
 
 def by_family(blocks: Sequence[Block]) -> dict[str, list[int]]:
     """Blocks by the families that the names of the elements around them belong to."""
-    found: dict[str, list[int]] = {}
     known: dict[int, frozenset[str]] = {}
-    for index, block in enumerate(blocks):
-        if block.trail is not None:
-            for family in _families_of(block.trail, known):
-                found.setdefault(family, []).append(index)
-    return found
+    return _spread(_families_of(block.trail, known) for block in blocks)
 
 
-def _families_of(trail: Trail, known: dict[int, frozenset[str]]) -> frozenset[str]:
+def _spread(sets: Iterable[frozenset[str]]) -> dict[str, list[int]]:
+    """Where each member of these sets comes, in order; few of the sets differ."""
+    alike: dict[frozenset[str], list[int]] = {}
+    for index, members in enumerate(sets):
+        if members:
+            alike.setdefault(members, []).append(index)
+    found: dict[str, list[int]] = {}
+    for members, indices in alike.items():
+        for member in members:
+            found.setdefault(member, []).extend(indices)
+    return {member: sorted(indices) for member, indices in found.items()}
+
+
+def _families_of(trail: Trail | None, known: dict[int, frozenset[str]]) -> frozenset[str]:
     """The families of an element and of those around it; `known` is what was found before, by the trail's id."""
     waiting: list[Trail] = []
-    families: frozenset[str] = frozenset()
-    for here in trail:
-        if (found := known.get(id(here))) is not None:
-            families = found
-            break
+    here = trail
+    while here is not None and id(here) not in known:
         waiting.append(here)
+        here = here.above
+    families = known[id(here)] if here is not None else _NONE
     for here in reversed(waiting):
-        own = {_FAMILY[name] for name in here.names if name in _FAMILY}
-        families = families | own if own and here.tag not in _FRAME else families
+        if here.tag not in _FRAME and not _TOKENS.isdisjoint(here.names):
+            families |= {_FAMILY[name] for name in here.names if name in _TOKENS}
         known[id(here)] = families
     return families

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.judges.site import rule_site
 from cleaner.judges.site.load import Site, SiteTest
-from cleaner.judges.site.selectors import marks
 from cleaner.ruling import Docket
 from cleaner.sources import blocks_of, html
 from cleaner.sources.page import is_html, read
@@ -34,6 +33,8 @@ def failures(site: Site) -> Iterator[str]:
 def _run(site: Site, test: SiteTest, used: set[str]) -> Iterator[str]:
     marked: Sequence[html.Marked] = ()
     if _is_html(test):
+        from cleaner.judges.site.selectors import marks  # noqa: PLC0415 -- only tests of HTML pay for it
+
         tree = html.parse(test.source, test.url or None)
         whole = html.read(tree, marks(site, tree))
         page, blocks, marked = whole.page, whole.blocks, whole.marked

@@ -24,17 +24,24 @@ def placed(
     Code, texts and pictures stay, and what HTML says is content; `never` are others that do.
     """
     best: dict[int, Found] = {}
+    fitting = [one for one in fitting if one.template.places]
+    may = (
+        [at for at, one in enumerate(found) if not one.rule and at not in never and _may_go(blocks[at])]
+        if fitting
+        else []
+    )
     for one in fitting:
-        if not one.template.places:
+        standing = _Standing(one.template.places)
+        wanted = {index: paths for index in may if (paths := standing.of(blocks[index].trail))}
+        if not wanted:
             continue
-        for path, inside in _Standing(blocks, one.template.places).by_path().items():
-            said = _said(one, one.template.places[path], [(blocks[index], found[index]) for index in inside])
-            if said is None:
-                continue
-            for index in inside:
-                if index not in never and _may_go(blocks[index], found[index]):
-                    here = said._replace(text=found[index].text)
-                    best[index] = max(best.get(index, here), here, key=_strength)
+        asked = set().union(*wanted.values())
+        weights = standing.weights(blocks, found, asked) if one.own else {}
+        said = {path: _said(one, one.template.places[path], weights.get(path)) for path in asked}
+        for index, paths in wanted.items():
+            for there in filter(None, map(said.__getitem__, paths)):
+                here = there._replace(text=found[index].text)
+                best[index] = max(best.get(index, here), here, key=_strength)
     return best
 
 
@@ -42,38 +49,38 @@ def _strength(found: Found) -> tuple[float, int]:
     return found.share, found.others
 
 
-def _said(fitting: Fitting, place: Place, inside: Sequence[tuple[Block, Found]]) -> Found | None:
-    """What the other pages say of a place; None where too few say that only what recurs stands there."""
+def _said(fitting: Fitting, place: Place, own: tuple[int, int] | None) -> Found | None:
+    """What the other pages say of a place; None where too few say that only what recurs stands there.
+
+    `own` are the words that stand there on this page, those that recur and all, if it is one of those counted.
+    """
     pages, others = place
-    if fitting.own:  # this page is among them: as one of those that are as usual, or not
+    if own is not None:  # as one that has only what recurs there, or as another
         others -= 1
-        weights = [(weight_of(block.key), here.share >= MOST) for block, here in inside if block.key or block.images]
-        pages -= sum(weight for weight, recurs in weights if recurs) >= LEAST * sum(weight for weight, _ in weights)
+        pages = min(pages - (own[0] >= LEAST * own[1]), others)  # it may have changed since
     if pages < FEWEST or pages < NEARLY * others:
         return None
     return Found(PLACE, pages, others, fitting.template.name, pages / others, 0.0)
 
 
-def _may_go(block: Block, found: Found) -> bool:
+def _may_go(block: Block) -> bool:
     """Whether a block is one that may stand there for another: a greeting, a date, a teaser."""
-    if found.rule or not block.key or block.kind == "code" or block.trail is None:
+    if not block.key or block.kind == "code" or block.trail is None:
         return False
-    is_text = block.words >= _TEXT_WORDS and not is_linked(block)
-    return not is_text and not _CONTENT & block.trail.traits
+    return not _CONTENT & block.trail.traits and (block.words < _TEXT_WORDS or is_linked(block))
 
 
 class _Standing:
-    """Which blocks of a page stand at places that a template names."""
+    """Which elements of a page stand at places that a template names."""
 
-    def __init__(self, blocks: Sequence[Block], places: Mapping[str, Place]) -> None:
+    def __init__(self, places: Mapping[str, Place]) -> None:
+        self._places = places
         self._labels: dict[int, tuple[str, ...]] = {id(None): ()}
         self._found: dict[int, tuple[str, ...]] = {id(None): ()}
-        self._places = places
-        self.paths = [self._of(block.trail) if block.trail is not None else () for block in blocks]
-        """The paths of each, as far as they are places."""
 
-    def _of(self, trail: Trail) -> tuple[str, ...]:
-        if id(trail) not in self._found:
+    def of(self, trail: Trail | None) -> tuple[str, ...]:
+        """The paths of the element and of those around it, as far as they are places."""
+        if trail is not None and id(trail) not in self._found:
             for one in unknown(trail, self._found):
                 self._enter(one)
         return self._found[id(trail)]
@@ -88,10 +95,18 @@ class _Standing:
                 found = (*found, path)
         self._labels[id(trail)], self._found[id(trail)] = labels, found
 
-    def by_path(self) -> dict[str, list[int]]:
-        """The blocks at each place."""
-        found: dict[str, list[int]] = {}
-        for index, paths in enumerate(self.paths):
-            for path in paths:
-                found.setdefault(path, []).append(index)
-        return found
+    def weights(
+        self, blocks: Sequence[Block], found: Sequence[Found], wanted: Container[str]
+    ) -> dict[str, tuple[int, int]]:
+        """The words at each place, of lines that recur and of all, for those that are wanted."""
+        weights: dict[str, tuple[int, int]] = {}
+        for block, here in zip(blocks, found, strict=True):
+            paths = self.of(block.trail) if block.key or block.images else ()
+            if paths and block.kind != "code":
+                weight = weight_of(block.key)
+                again = weight if here.share >= MOST else 0
+                for path in paths:
+                    if path in wanted:
+                        old = weights.get(path, (0, 0))
+                        weights[path] = old[0] + again, old[1] + weight
+        return weights

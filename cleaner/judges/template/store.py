@@ -141,8 +141,10 @@ class _Record:
         found = []
         for at, value in enumerate(values):
             match value:
-                case [int(above), str(label), list(inside)] if -1 <= above < at and all(
-                    type(line) is int and 0 <= line < lines for line in inside
+                case [int(above), str(label), list(inside)] if (
+                    type(above) is int
+                    and -1 <= above < at
+                    and all(type(line) is int and 0 <= line < lines for line in inside)
                 ):
                     found.append(Node(above, label, tuple(inside)))
                 case _:

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from cleaner.judges.template.keys import line_of, targets, title_of, title_parts, with_title
 from cleaner.judges.template.memory import Memory, Remembered
+from cleaner.judges.template.places import FEWEST as FEWEST_OF_PLACE
 from cleaner.judges.template.places import Place, counted, lines_by_path
 
 SHARE: Final = 0.12
@@ -74,7 +75,7 @@ def learned(site: str, memory: Memory, borrowed: Mapping[str, Memory] | None = N
     """Count what the pages of a memory share, with the pages of other sites that have the same layout."""
     lenders = borrowed or {}
     pages = sorted(chain(memory, *lenders.values()), key=lambda page: page.rank)
-    read = [_read(page, site) for page in pages]
+    read = [_read(page, site, placed=len(pages) >= FEWEST_OF_PLACE) for page in pages]
     groups = _distinct(read)
     lines: Counter[str] = Counter()
     links: Counter[str] = Counter()
@@ -115,7 +116,7 @@ class _Page(NamedTuple):
     """The keys of the lines that stand in elements of a path; what is the title has a key that no line has."""
 
 
-def _read(page: Remembered, site: str) -> _Page:
+def _read(page: Remembered, site: str, placed: bool) -> _Page:
     samples: dict[str, bytes] = {}
     sentences = []
     keys = []
@@ -129,7 +130,9 @@ def _read(page: Remembered, site: str) -> _Page:
             if is_prose:
                 sentences.append(key)
     text = b"\n".join(lines).decode("utf-8", "replace")
-    places = {path: {keys[at] for at in inside} - {""} for path, inside in lines_by_path(page.nodes).items()}
+    places = {
+        path: {keys[at] for at in inside} - {""} for path, inside in lines_by_path(page.nodes if placed else ()).items()
+    }
     return _Page(page.title, samples, frozenset(sentences), frozenset(targets(text, site)), places)
 
 

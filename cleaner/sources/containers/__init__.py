@@ -5,12 +5,11 @@ from __future__ import annotations
 import html
 from typing import Literal
 
-from cleaner.sources.containers.feeds import Entry, entries, is_feed
-from cleaner.sources.containers.inner import Inner
-from cleaner.sources.containers.mhtml import is_mhtml, mhtml
+from cleaner.sources.containers.inner import Entry, Inner
 from cleaner.sources.containers.saved import is_local, saved_from
+from cleaner.sources.containers.signs import is_feed, is_mhtml
 
-__all__ = ["Container", "Entry", "Inner", "entries", "is_local", "kind_of", "mhtml", "opened", "saved_from"]
+__all__ = ["Container", "Entry", "Inner", "is_local", "kind_of", "opened", "saved_from"]
 
 Container = Literal["mhtml", "feed", ""]
 
@@ -26,9 +25,13 @@ def kind_of(data: bytes) -> Container:
 def opened(kind: Container, data: bytes) -> Inner | None:
     """The HTML in a container of that kind: of a feed, all entries under their titles. None when there is none."""
     if kind == "mhtml":
+        from cleaner.sources.containers.mhtml import mhtml  # noqa: PLC0415 -- the parser of mail is for archives alone
+
         return mhtml(data)
     if kind != "feed":
         return None
+    from cleaner.sources.containers.feeds import entries  # noqa: PLC0415 -- as is lxml for feeds
+
     found = entries(data)
     if not found:
         return None

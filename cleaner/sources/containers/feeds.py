@@ -9,17 +9,18 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from urllib.parse import urljoin
 
 from lxml import etree
 
+from cleaner.sources.containers.inner import Entry
+from cleaner.sources.containers.signs import is_feed
 from cleaner.sources.encoding import decode
 
 Element = Any
 """An element of lxml, which ships no types."""
 
-_SAMPLE: Final = 4096
 _LONGEST_DATE: Final = 64  # characters
 _SPACES: Final = {
     "http://www.w3.org/2005/atom": "atom",
@@ -30,40 +31,12 @@ _SPACES: Final = {
     "http://www.w3.org/1999/xhtml": "xhtml",
 }
 _BASE: Final = "{http://www.w3.org/XML/1998/namespace}base"
-_JSON_MARK: Final = b"jsonfeed.org/version"
-# None of these three can backtrack: what repeats is bounded, or a single class before a sign it does not hold.
-_ROOT: Final = re.compile(rb"<(?:[A-Za-z][\w.-]{0,20}:)?(rss|feed|RDF)[\s>/]")
+# Neither can backtrack: what repeats is bounded.
 _REFERENCE: Final = re.compile(r"&(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CONTROLS: Final = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {0xFFFE: None, 0xFFFF: None}
 _OF_XML: Final = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _TEXT: Final = etree.XPath("string()", smart_strings=False)
-
-
-class Entry(NamedTuple):
-    """One entry of a feed."""
-
-    title: str
-    url: str
-    author: str
-    date: str
-    """The day, in ISO 8601, or ""."""
-    html: str
-
-
-def is_feed(data: bytes) -> bool:
-    """Whether a source begins as a feed does: looks at the first 4 KiB."""
-    head = data[:_SAMPLE]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head[2:].replace(b"\0", b"")
-    head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if head.startswith(b"{"):
-        return _JSON_MARK in head.replace(b"\\/", b"/")
-    while head.startswith((b"<?", b"<!")):
-        end = b"-->" if head.startswith(b"<!--") else b"]>" if b"[" in head.partition(b">")[0] else b">"
-        head = head.partition(end)[2].lstrip()
-    root = _ROOT.match(head)
-    return root is not None and (root[1] != b"RDF" or b"purl.org/rss/" in head or b"my.netscape.com/rdf" in head)
 
 
 def entries(data: bytes) -> list[Entry] | None:

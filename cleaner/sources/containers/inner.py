@@ -1,4 +1,4 @@
-"""The word that all containers share."""
+"""The words that containers share."""
 
 from __future__ import annotations
 
@@ -13,3 +13,14 @@ class Inner(NamedTuple):
     """Its address, or "" when the container does not say."""
     encoding: str = ""
     """What the container says the bytes are in, or ""."""
+
+
+class Entry(NamedTuple):
+    """One entry of a feed."""
+
+    title: str
+    url: str
+    author: str
+    date: str
+    """The day, in ISO 8601, or ""."""
+    html: str

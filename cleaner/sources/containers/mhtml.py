@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import binascii
 import codecs
-import re
 from collections.abc import Iterator
 from email.message import Message
 from email.parser import BytesHeaderParser
 from typing import Final, NamedTuple
 
 from cleaner.sources.containers.inner import Inner
+from cleaner.sources.containers.signs import is_mhtml, split
 
 _LONGEST_HEAD: Final = 16_384  # bytes of the headers of a part; browsers write some 300
 _DEEPEST: Final = 4  # parts in parts; mail programs write `alternative` in `related`
 _MOST_PARTS: Final = 10_000
 _SAMPLE: Final = 4096
 _HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
-_FIELD: Final = re.compile(rb"[!-9;-~]+:")  # cannot backtrack: no colon is in what repeats
 _NO_BASE64: Final = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
 
 
@@ -32,25 +31,11 @@ class _Part(NamedTuple):
     stop: int
 
 
-def is_mhtml(data: bytes) -> bool:
-    """Whether a source begins as a web archive does: looks at the first 4 KiB."""
-    head, _ = _split(data, 0, min(len(data), _SAMPLE))
-    lines = head.split(b"\n")
-    if not lines or not _FIELD.match(lines[0]):
-        return False
-    fields = {line.partition(b":")[0].strip().lower() for line in lines if _FIELD.match(line)}
-    return (
-        all(not line.strip() or line[:1] in b" \t" or _FIELD.match(line) for line in lines[:-1])
-        and b"content-type" in fields
-        and bool(fields & {b"mime-version", b"snapshot-content-location", b"content-location"})
-    )
-
-
 def mhtml(data: bytes) -> Inner | None:
     """The page in a web archive, with its address; None when there is none. Reads damaged archives as far as it can."""
     if not is_mhtml(data):
         return None
-    head, start = _split(data, 0, min(len(data), _LONGEST_HEAD))
+    head, start = split(data, 0, min(len(data), _LONGEST_HEAD))
     top = _Part(_read(head), start, len(data))
     found = _page(data, top)
     if found is None:
@@ -92,7 +77,7 @@ def _parts(data: bytes, whole: _Part) -> Iterator[_Part]:
             return
         at = _next(data, mark, line + 1, whole.stop)
         stop = at if at >= 0 else whole.stop
-        head, start = _split(data, line + 1, min(stop, line + 1 + _LONGEST_HEAD))
+        head, start = split(data, line + 1, min(stop, line + 1 + _LONGEST_HEAD))
         yield _Part(_read(head), start, stop)
 
 
@@ -117,19 +102,6 @@ def _guessed(data: bytes, whole: _Part) -> bytes:
     start, stop = whole.start, min(whole.stop, whole.start + _SAMPLE)
     at = start if data.startswith(b"--", start) else _line(data, b"--", start, stop)
     return data[at + 2 : data.find(b"\n", at, whole.stop)].strip() if at >= 0 else b""
-
-
-def _split(data: bytes, start: int, stop: int) -> tuple[bytes, int]:
-    """The headers that begin at `start`, after blank lines, and where what they head begins."""
-    head = data[start:stop].removeprefix(codecs.BOM_UTF8) if not start else data[start:stop]
-    start = stop - len(head)
-    bare = head.lstrip(b"\r\n")
-    start += len(head) - len(bare)
-    ends = [(at, len(end)) for end in (b"\r\n\r\n", b"\n\n") if (at := bare.find(end)) >= 0]
-    if not ends:
-        return bare, stop
-    at, length = min(ends)
-    return bare[:at], start + at + length
 
 
 def _read(head: bytes) -> Message:

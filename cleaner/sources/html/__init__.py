@@ -1,22 +1,23 @@
-"""HTML in: a tree is walked once and written as Markdown, and its blocks know where in the tree they stood."""
+"""HTML in: a tree is walked once and written as Markdown, and its blocks know where in the tree they stood.
+
+Importing this costs nothing: lxml and the walk are loaded when the first page of HTML comes.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cleaner.block import Block
 from cleaner.sources import front_matter
 from cleaner.sources.front_matter import Meta
-from cleaner.sources.html import dom, state
-from cleaner.sources.html.addresses import Base
-from cleaner.sources.html.metadata import Datum, metadata
-from cleaner.sources.html.metadata.write import front_matter as written
-from cleaner.sources.html.trails import Element
-from cleaner.sources.html.walk import Mark, Marked, Marks, Walked, walk
+from cleaner.sources.html.marks import Element, Mark, Marked, Marks
 from cleaner.sources.page import CONVERTER, Page
 
-__all__ = ["Element", "HtmlPage", "Mark", "Marked", "Marks", "Tree", "read"]
+if TYPE_CHECKING:
+    from cleaner.sources.html.metadata import Datum
+
+__all__ = ["Element", "HtmlPage", "Mark", "Marked", "Marks", "Tree", "parse", "read"]
 
 _LITTLE: Final = 60  # words: a page that shows no more may have its text elsewhere
 _KEYS: Final = {"site": "source"}  # what archives call a key in their front matter
@@ -38,7 +39,6 @@ class Tree:
         values = {key: datum.value for key, datum in self.found.items()}
         return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
 
-
     def with_data(self, found: dict[str, Datum]) -> Tree:
         """The same tree with other metadata over its own."""
         return Tree(self.root, self.url, self.found | found)
@@ -58,6 +58,9 @@ class HtmlPage:
 
 def parse(html: str, url: str | None = None) -> Tree:
     """The tree of a page and its metadata. Raises nothing for any content."""
+    from cleaner.sources.html import dom  # noqa: PLC0415 -- lxml is for pages of HTML, not for imports
+    from cleaner.sources.html.metadata import metadata  # noqa: PLC0415 -- as above
+
     root = dom.parse(html)
     found = metadata(root, url or "")
     canonical = found.get("canonical")
@@ -67,6 +70,11 @@ def parse(html: str, url: str | None = None) -> Tree:
 
 def read(tree: Tree, marks: Marks | None = None) -> HtmlPage:
     """Write the tree of a page as Markdown. Raises nothing for any content."""
+    from cleaner.sources.html import dom, state  # noqa: PLC0415 -- as above
+    from cleaner.sources.html.addresses import Base  # noqa: PLC0415
+    from cleaner.sources.html.metadata.write import front_matter as written  # noqa: PLC0415
+    from cleaner.sources.html.walk import walk  # noqa: PLC0415
+
     values = {key: datum.value for key, datum in tree.found.items()}
     if tree.url:
         values["url"] = tree.url
@@ -75,12 +83,12 @@ def read(tree: Tree, marks: Marks | None = None) -> HtmlPage:
     start = (head + "\n").encode("utf-8", "replace") if head else b""
     base = Base(tree.url, dom.base_of(tree.root))
     walked = walk(tree.root, base, len(start), marks)
-    if _words(walked) < _LITTLE and (more := state.content(tree.root)) is not None:
+    if _words(walked.blocks) < _LITTLE and (more := state.content(tree.root)) is not None:
         walked = walk(more, base, len(start), marks)
     data = start + walked.markdown.encode("utf-8", "replace")
     page = Page(data, "markdown", front_matter.read(data), tree.url)
     return HtmlPage(page, walked.blocks, walked.marked, tree.meta | ({"url": tree.url} if tree.url else {}))
 
 
-def _words(walked: Walked) -> int:
-    return sum(block.words for block in walked.blocks if block.trail is None or "hidden" not in block.trail.traits)
+def _words(blocks: list[Block]) -> int:
+    return sum(block.words for block in blocks if block.trail is None or "hidden" not in block.trail.traits)

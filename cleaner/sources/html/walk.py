@@ -6,7 +6,7 @@ lines that are written, as :mod:`cleaner.sources.markdown` would read them, with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -19,6 +19,7 @@ from cleaner.sources.html.escape import escaped
 from cleaner.sources.html.inline import Ends, Inline
 from cleaner.sources.html.line import Line, Style
 from cleaner.sources.html.lists import Lists
+from cleaner.sources.html.marks import Mark, Marked, Marks
 from cleaner.sources.html.notes import Notes
 from cleaner.sources.html.trails import Element, Trails
 from cleaner.sources.html.writer import Writer
@@ -32,24 +33,10 @@ _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _EMBEDDED: Final = (
     "iframe video audio object embed frame lite-youtube amp-iframe amp-youtube amp-video amp-audio".split()
 )
+_APART: Final = frozenset(("a", "label", "span", "time"))
+"""Inline elements that style sheets set side by side: two of them with nothing between are two words."""
 _NEAR: Final = 200  # elements of an embedded post in which its first paragraph stands
 _CODE_LINES: Final = 3  # line feeds in code that stands alone, from which on it is a block of code
-
-
-class Mark(NamedTuple):
-    """What somebody says of an element: that all of it stays, or goes, by which rule and why."""
-
-    keep: bool
-    rule: str
-    why: str
-
-
-class Marked(NamedTuple):
-    """The blocks that stand in an element that was marked, as a half-open range."""
-
-    mark: Mark
-    first: int
-    stop: int
 
 
 class Walked(NamedTuple):
@@ -60,15 +47,17 @@ class Walked(NamedTuple):
     marked: list[Marked]
 
 
-Marks = Mapping[Element, Mark]
-
-
 def walk(root: Element, base: Base, offset: int = 0, marks: Marks | None = None) -> Walked:
     """Write a tree as Markdown that will stand `offset` bytes into its page."""
     walker = _Walker(root, base, offset, marks or {})
     walker.run(root)
     walker.release()
     return Walked(walker.writer.finish(), walker.writer.blocks, walker.marked)
+
+
+def _meets_another(element: Element) -> bool:
+    after = element.getnext()
+    return after is not None and after.tag in _APART
 
 
 class _Walker:
@@ -138,6 +127,8 @@ class _Walker:
                     writer.leave()
                 path.pop()
                 text = element.tail if path else None
+                if not text and tag in _APART:
+                    line.space = line.space or _meets_another(element)
             if text:
                 if text.isspace():
                     line.space = True
