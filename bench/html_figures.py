@@ -50,7 +50,7 @@ def tables(results: Sequence[HtmlResult]) -> Iterator[str]:
 
 
 def write(folder: Path, results: Sequence[HtmlResult], run: HtmlRun) -> None:
-    """Write `html.md` into a folder."""
+    """Write `html-figures.md` into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     sample = [f"Of sets of more than {SMALL} pages each {run.every}th was taken."] if run.every > 1 else []
     parts = [
@@ -70,7 +70,7 @@ def write(folder: Path, results: Sequence[HtmlResult], run: HtmlRun) -> None:
         ),
         _CAUTIONS,
     ]
-    (folder / "html.md").write_text("\n\n".join(parts) + "\n", "utf-8")
+    (folder / "html-figures.md").write_text("\n\n".join(parts) + "\n", "utf-8")
 
 
 def _overview(result: HtmlResult) -> str:

@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "-j", "--jobs", type=positive, default=os.cpu_count() or 1, metavar="N", help="processes (default: one a core)"
     )
-    parser.add_argument("--write", type=Path, metavar="DIR", help="write html.md there")
+    parser.add_argument("--write", type=Path, metavar="DIR", help="write html-figures.md there")
     return parser
 
 

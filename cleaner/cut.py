@@ -41,6 +41,8 @@ def _facts(page: Page, docket: Docket) -> list[Edit]:
 
     A page whose front matter has a date already gets the one it prints as `published`.
     """
+    if page.is_converted:  # its metadata was found where HTML has it
+        return []
     insert = page.front.insert
     edits = []
     for fact in sorted(docket.facts.values()) if insert >= 0 else ():
@@ -126,9 +128,9 @@ def _cut_run(page: Page, blocks: Sequence[Block], docket: Docket, first: int, st
     elif stop == len(blocks):
         kept = len(gaps) - 1  # the end of the file stays as it was
     else:
-        heights = [data.count(b"\n", low, high) for low, high in gaps]
+        heights = [(data.count(b"\n", low, high), b">" not in data[low:high]) for low, high in gaps]
         kept = heights.index(max(heights))
-        if heights[kept] < 2 and _would_grow_together(data, blocks[first - 1 : stop + 1]):
+        if heights[kept][0] < 2 and _would_grow_together(data, blocks[first - 1 : stop + 1]):
             replacement = page.front.newline
     edits = []
     for number, index in enumerate(range(first, stop)):

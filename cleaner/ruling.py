@@ -118,10 +118,11 @@ class Docket:
         self.rulings = {block: ruling for block, ruling in self.rulings.items() if ruling.rule != rule}
         self.dropped = {block for block, ruling in self.rulings.items() if not ruling.keep}
 
-    def overrule(self, blocks: Iterable[int]) -> None:
-        """Take the rulings on these blocks back, and remember whose they were."""
+    def overrule(self, blocks: Iterable[int], told: bool = True) -> None:
+        """Take the rulings on these blocks back and, where that is to be `told`, remember whose they were."""
         rules = {self.rulings.pop(block).rule: None for block in blocks}
-        self.withdrawn += (rule for rule in rules if rule not in self.withdrawn)
+        if told:
+            self.withdrawn += (rule for rule in rules if rule not in self.withdrawn)
         self.dropped = {block for block, ruling in self.rulings.items() if not ruling.keep}
 
 

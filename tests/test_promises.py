@@ -190,7 +190,6 @@ def test_any_tree(source: str) -> None:
     holds(RULES, source, URL, "html")
 
 
-@pytest.mark.xfail(reason="its Markdown has no front matter, so nothing says that it was judged already", strict=True)
 def test_html_without_title_and_address() -> None:
     holds(CLEANER, f"<p>{OTTERS}</p><h2>3 Comments</h2>", None, "html")
 

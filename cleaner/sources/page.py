@@ -68,7 +68,10 @@ class Page:
 
     @cached_property
     def is_cut(self) -> bool:
-        """Whether the page was cut at a length limit: it is long, and breaks off with an ellipsis in mid-line."""
+        """Whether the page was cut at a length limit: it is long, and breaks off with an ellipsis in mid-line. HTML is
+        whole."""
+        if self.is_converted:
+            return False
         end = self.data[-64:].decode("utf-8", "ignore").rstrip()
         words = end.removesuffix("…").removesuffix("...")
         if words == end or len(self.data) < _CUT_LENGTH:

@@ -35,15 +35,18 @@ class PatternError(ValueError):
     """A regular expression that RE2 cannot run in linear time, or that is no expression at all."""
 
 
-def linear(pattern: str, within_lines: bool = False) -> Pattern:
+def linear(pattern: str, within_lines: bool = False, of_bytes: bool = False) -> Pattern:
     """Compile a pattern of the RE2 subset; :class:`PatternError` says what is wrong with any other.
 
-    `within_lines`: no part of it, not even a negated class, matches a line feed.
+    `within_lines`: no part of it, not even a negated class, matches a line feed. `of_bytes`: it is looked for in bytes
+    and a class is one of bytes, which makes negated classes ten times as small.
     """
     options = _options()
     options.never_nl = within_lines
+    if of_bytes:
+        options.encoding = re2.Options.Encoding.LATIN1
     try:
-        return cast(Pattern, re2.compile(pattern, options=options))
+        return cast(Pattern, re2.compile(pattern.encode() if of_bytes else pattern, options=options))
     except re2.error as error:
         reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
         raise PatternError(f"not a linear-time (RE2) expression: {reason}") from None

@@ -141,6 +141,11 @@ FEATURES: Final = (*COUNTS, *SHARES, *MARKS, *EVIDENCE)
 """The names of the columns, in order."""
 COLUMN: Final = {name: column for column, name in enumerate(FEATURES)}
 
+_NOT_OF_HTML: Final = [
+    column
+    for name, column in COLUMN.items()
+    if name.startswith(("template", "dropped by")) or name in {"kept", "page is cut"}
+]
 _JUDGES: Final = {"site": COLUMN["dropped by site"], "template": COLUMN["dropped by template"]}
 
 
@@ -159,9 +164,13 @@ def features(page: Page, blocks: Sequence[Block], docket: Docket) -> Matrix:
 
 
 def of_html(page: Page, blocks: Sequence[Block], docket: Docket) -> Matrix:
-    """The same of a page of HTML, but for what general rules take: the model has the last word there, and sees more."""
+    """The same of a page of HTML, but for what the labelled pages of HTML do not show, or all show alike.
+
+    What general rules take is not looked at either: the model has the last word there, and sees more.
+    """
     rows = features(page, blocks, docket)
-    rows[:, COLUMN["dropped by rule"]] = 0
+    rows[:, _NOT_OF_HTML] = 0
+    rows[:, COLUMN["page has address"]] = 1
     return rows
 
 

@@ -38,7 +38,7 @@ def rulings(  # noqa: PLR0913, PLR0917 -- a page, and how it is to be judged
     docket.evidence["model"] = dict(enumerate(chances))
     if is_html:
         if wronged := structure.wronged_in_tree(blocks, docket, chances):
-            docket.overrule(wronged)
+            docket.overrule(wronged, told=False)
         going = structure.going_of_tree(blocks, docket, chances, content)
     else:
         going = structure.going(blocks, docket, chances) if docket.dropped or alone else []

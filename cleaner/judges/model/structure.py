@@ -36,6 +36,8 @@ SOME: Final = 30
 BELIEVED: Final = 0.5
 """From this chance on a block is believed to be content then, whatever a rule says of it."""
 
+_FIRM: Final = frozenset({"hidden-text", "readability"})
+"""Rules that the model does not overrule: who hides a text from readers may have written it for machines."""
 LEAST_DROP: Final = 0.2
 """... and where the tree of the page is known, at least and at most; between them each page has its own."""
 MOST_DROP: Final = 0.5
@@ -143,7 +145,7 @@ def wronged_in_tree(blocks: Sequence[Block], docket: Docket, content: Sequence[f
     return [
         index
         for index in sorted(docket.dropped)
-        if content[index] >= BELIEVED and "/" not in docket.rulings[index].rule
+        if content[index] >= BELIEVED and "/" not in (rule := docket.rulings[index].rule) and rule not in _FIRM
     ]
 
 

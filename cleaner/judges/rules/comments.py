@@ -12,7 +12,8 @@ RULE: Final = "comment-thread"
 _WHY: Final = "belongs to the comments of readers, which were asked for"
 _ENOUGH_PROSE: Final = 60  # words of text above a comment heading before it opens a thread, as for the rule of that name
 _SHORTEST: Final = 3  # words of a comment; what is shorter is a name or a button, and left to the other judges
-_FURNITURE: Final = ("comment-form", "comment-counter", "share", "account", "newsletter", "page-tools")
+_BESIDE: Final = frozenset({"control", "dialog", "footer", "nav"})
+_FURNITURE: Final = ("comment-form", "comment-counter", "share", "account", "newsletter", "page-tools", "legal", "cookie-notice", "donation")
 
 
 def wanted(view: View) -> Iterator[Ruling | Trim]:
@@ -35,12 +36,14 @@ def wanted(view: View) -> Iterator[Ruling | Trim]:
 def _below_heading(view: View) -> range:
     for index, family in view.sections.items():
         if family == RULE and view.has_text_above(index, _ENOUGH_PROSE):
-            return range(index, len(view.blocks))
+            return range(index, view.section(index))
     return range(0)
 
 
 def _is_said(view: View, index: int) -> bool:
     block = view.blocks[index]
-    if block.level or block.words < _SHORTEST or view.made_of_links(index) or "control" in view.traits(index):
+    if block.level or block.words < _SHORTEST or view.made_of_links(index):
+        return False
+    if not _BESIDE.isdisjoint(view.traits(index)):
         return False
     return not any(view.has(index, family) for family in _FURNITURE)

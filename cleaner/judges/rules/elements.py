@@ -59,6 +59,9 @@ def _stays_hidden(view: View, index: int) -> bool:
     if trail is None:
         return False
     traits = trail.traits
+    above = frozenset[str]() if trail.above is None else frozenset(trail.above.words)
+    if "hidden" in trail.own and _SHOWN_LATER.isdisjoint(above.union(trail.words)):
+        return view.prose[index] or trail.tag not in _PHRASING
     # Scripts show what is hidden in the text, by names nobody knows: of 1,387 words in such lines 1,333 were content.
     if traits & _TEXT and not traits & _BESIDE:
         return False

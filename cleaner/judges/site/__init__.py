@@ -69,11 +69,19 @@ class _Addresses(NamedTuple):
     owners: list[int]
     totals: Counter[int]
     lines: Lines
+    paths: Lines | None
+    """The same without scheme and host where that is the page's own: HTML has no relative addresses any more."""
 
     @classmethod
-    def of(cls, found: list[tuple[int, str]]) -> _Addresses:
+    def of(cls, found: list[tuple[int, str]], origin: str) -> _Addresses:
         owners = [index for index, _ in found]
-        return cls(owners, Counter(owners), Lines(url for _, url in found))
+        own = any(url.startswith(origin) for _, url in found) if origin else False
+        paths = Lines(url.removeprefix(origin) if url.startswith(origin) else "" for _, url in found) if own else None
+        return cls(owners, Counter(owners), Lines(url for _, url in found), paths)
+
+    def find(self, pattern: Pattern) -> set[int]:
+        """The positions of the addresses that match."""
+        return {*self.lines.find(pattern), *(self.paths.find(pattern) if self.paths is not None else ())}
 
 
 class _Finder:
@@ -82,6 +90,8 @@ class _Finder:
     def __init__(self, page: Page, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
         self.title = page.title_key
+        is_html = bool(blocks) and blocks[0].trail is not None
+        self.origin = page.url[: page.url.index("/", 8)] if is_html and page.url.count("/") > 2 else ""
         self.top = 1 if blocks and repeats_title(blocks[0], self.title) else 0
         self.by_line: dict[str, list[int]] = {}
         for index, block in enumerate(blocks):
@@ -109,12 +119,13 @@ class _Finder:
         around = [
             (index, image.link) for index, block in enumerate(self.blocks) for image in block.images if image.link
         ]
-        return _Addresses.of(found + around)
+        return _Addresses.of(found + around, self.origin)
 
     @cached_property
     def images(self) -> _Addresses:
         """Addresses of images."""
-        return _Addresses.of([(index, image.url) for index, block in enumerate(self.blocks) for image in block.images])
+        found = [(index, image.url) for index, block in enumerate(self.blocks) for image in block.images]
+        return _Addresses.of(found, self.origin)
 
     def find(self, entry: Entry) -> Iterator[int]:
         """Indexes of the blocks an entry matches; one may come twice."""
@@ -145,7 +156,7 @@ class _Finder:
 
     def made_of(self, addresses: _Addresses, pattern: Pattern, anywhere: bool, links: bool) -> Iterator[int]:
         """Blocks that hold a matching address and, unless `anywhere`, nothing else."""
-        matched = Counter(addresses.owners[at] for at in set(addresses.lines.find(pattern)))
+        matched = Counter(addresses.owners[at] for at in addresses.find(pattern))
         for index, count in matched.items():
             block = self.blocks[index]
             bare = block.linked >= _LINKED * len(block.text) if links else not block.text

@@ -79,8 +79,8 @@ def read(tree: Tree, marks: Marks | None = None) -> HtmlPage:
     if tree.url:
         values["url"] = tree.url
     shown = {_KEYS.get(key, key): value for key, value in values.items() if key != "canonical"}
-    head = written({**shown, CONVERTER[0]: CONVERTER[1]}) if shown else ""
-    start = (head + "\n").encode("utf-8", "replace") if head else b""
+    head = written({**shown, CONVERTER[0]: CONVERTER[1]})
+    start = (head + "\n").encode("utf-8", "replace")
     base = Base(tree.url, dom.base_of(tree.root))
     walked = walk(tree.root, base, len(start), marks)
     if _words(walked.blocks) < _LITTLE and (more := state.content(tree.root)) is not None:

@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 
 from cleaner.sources.html.trails import Element
+from cleaner.sources.patterns import linear
 
 _LARGEST: Final = 16 * 1024 * 1024  # bytes of HTML that become a tree, which takes some twenty times as much memory
 _CONTROLS: Final = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r") + b"\x7f"
@@ -17,18 +18,17 @@ _PLAIN_TAGS: Final = re.compile(
     rb"</?(?:b|big|center|div|em|font|i|ins|section|small|span|strong|u)(?:[\s/][^<>]*)?>", re.IGNORECASE
 )
 _TAGS: Final = re.compile(rb"</?[A-Za-z][^<>]*>")
-# libxml2 compares each attribute of a tag with all before it: 100,000 of them would take half a minute. All three are
-# atomic and possessive, so that they never go back; what _USUAL steps over costs no step of Python.
-_USUAL: Final = re.compile(
-    rb"""(?>[^<]*+<(?:/|(?!script|style)[a-z])[^<>"']{0,200}+(?>(?:"[^"]{0,900}"|'[^']{0,900}')[^<>"']{0,100}+){0,30}+>)*+""",
-    re.IGNORECASE,
+
+# libxml2 goes through all attributes of a tag for each that is added: 100,000 of them would take half a minute. An
+# attribute as HTML reads it (13.2.5.32 and on); none is missed, and of those with a value in quotes one may count twice.
+_NAME: Final = r"(?:=[^\s/>=]*|[^\s/>=]+)"
+_ATTRIBUTE: Final = (
+    rf"""(?:[\s/]*{_NAME}\s*=\s*(?:"[^"]*"|'[^']*')|[\s/]+{_NAME}(?:\s*=\s*[^\s>"'][^\s>]*)?)"""
 )
-_OPENS: Final = re.compile(rb"<(?:!--|[A-Za-z]+)")
-_REST: Final = re.compile(rb"""(?>[^>"']+|"[^"]*"|'[^']*')*+>?""")
-_QUOTED: Final = re.compile(rb"""(?>"[^"]*"|'[^']*')""")
-_ENDS: Final = {b"<!--": b"-->", b"<script": b"</script", b"<style": b"</style"}
-_MOST_ATTRIBUTES: Final = 500
-_FEWEST_BYTES: Final = 1_000  # of a tag with so many: of such a one nothing is left but its name
+_CROWDED: Final = linear(rf"<[A-Za-z][^\s/>]*{_ATTRIBUTE}{{100}}", of_bytes=True)
+_ATTRIBUTES: Final = linear(f"{_ATTRIBUTE}*", of_bytes=True)
+_MORE: Final = 8_000  # bytes of further attributes that such a tag may have: comparisons in scripts look like tags
+_MOST_CROWDED: Final = 1_000  # of a page; what has more is none
 
 
 def parse(html: str) -> Element:
@@ -62,27 +62,25 @@ def _read(data: bytes) -> tuple[Element | None, bool]:
 
 
 def _thinned(data: bytes) -> bytes:
-    """A page without what is too much of the attributes of a tag. What looks like tags in scripts is no matter."""
+    """A page without what is too much of the attributes of a tag."""
     pieces: list[bytes] = []
     done = at = 0
-    while True:
-        usual = _USUAL.match(data, at)
-        opened = _OPENS.search(data, usual.end() if usual is not None else at)
-        if opened is None:
-            break
-        start, name = opened.start(), opened[0].lower()
-        rest = _REST.match(data, opened.end())
-        at = rest.end() if rest is not None and name != b"<!--" else opened.end()
-        if at - start > _FEWEST_BYTES and name != b"<!--":
-            tag = _QUOTED.sub(b'""', data[start:at])
-            if len(tag.split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES or tag.count(b'""') > _MOST_ATTRIBUTES:
-                pieces += (data[done:start], name, b">")
-                done = at
-        if (closing := _ENDS.get(name)) is not None:
-            at = data.find(closing, at)
-            if at < 0:
-                break
-    return b"".join(pieces) + data[done:] if pieces else data
+    for _ in range(_MOST_CROWDED):
+        crowded = _CROWDED.search(data, at)
+        if crowded is None:
+            return b"".join((*pieces, data[done:]))
+        end = crowded.end()
+        if _end_of_attributes(data[end : end + 2 * _MORE]) < _MORE:
+            at = crowded.start() + 1  # not its end: what looks like a tag in a script may hide one
+        else:
+            pieces.append(data[done:end])
+            done = at = end + _end_of_attributes(data[end:])
+    return b"".join((*pieces, data[done:].replace(b"<", b" ")))
+
+
+def _end_of_attributes(data: bytes) -> int:
+    found = _ATTRIBUTES.match(data)
+    return found.end() if found is not None else 0
 
 
 def base_of(root: Element) -> str:

@@ -13,7 +13,7 @@ from cleaner.sources.html.notes import Notes
 from cleaner.sources.html.trails import Element
 
 SKIPPED: Final = frozenset(
-    "script style svg head link meta base title area map canvas param source track object-fit datalist noembed".split()
+    "script style svg link meta base title area map canvas param datalist noembed".split()
 )
 """Elements without text of the page."""
 _MARKS: Final = {

@@ -35,6 +35,7 @@ _EMBEDDED: Final = (
 )
 _APART: Final = frozenset(("a", "label", "span", "time"))
 """Inline elements that style sheets set side by side: two of them with nothing between are two words."""
+_CHOICES: Final = ("select", "datalist")
 _NEAR: Final = 200  # elements of an embedded post in which its first paragraph stands
 _CODE_LINES: Final = 3  # line feeds in code that stands alone, from which on it is a block of code
 
@@ -155,7 +156,8 @@ class _Walker:
 
     def set_apart(self, element: Element, mark: Mark | None = None) -> None:
         """Write an element as a line of its own, behind the one that it stands in."""
-        text = " ".join("".join(element.itertext()).split())
+        joint = " " if element.tag in _CHOICES else ""
+        text = " ".join(joint.join(element.itertext()).split())
         url = self.base.image(images.source_of(element)) if element.tag == "img" else ""
         if not text and not url:
             return
@@ -270,7 +272,9 @@ class _Walker:
 
     def embed(self, element: Element) -> bool:
         found = embeds.embed_of(element)
-        return self.put_embed(found) if found is not None else True
+        if found is not None:
+            self.put_embed(found)
+        return bool(element.tag != "embed")  # which libxml2 does not close: what follows stands in it
 
     def put_embed(self, found: embeds.Embed) -> bool:
         """Write a video or post as a line with a link to it."""
