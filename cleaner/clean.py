@@ -65,7 +65,7 @@ class Result:
 
     @property
     def changed(self) -> bool:
-        """Whether the output differs from the source at all."""
+        """Whether anything was taken out or written anew; that HTML became Markdown does not count."""
         return bool(self.edits)
 
     @cached_property
@@ -187,9 +187,8 @@ class Cleaner:
         whole = self.read_html(opened)
         data = whole.page.data
         judges = self.judges
-        if self.engine == "readability":
-            model = (judge for judge in judges if not isinstance(judge, ModelRules))
-            *before, rules = model
+        if self.engine == "readability":  # in the place of the model, and before the general rules
+            *before, rules = (judge for judge in judges if not isinstance(judge, ModelRules))
             judges = (*before, readability.ReadabilityRules(opened.html), rules)
         settled = self._settle(_Case(whole.page, whole.blocks, [], whole.marked, judges), data, whole.page.url, "markdown")
         meta = _meta(settled.page, settled.facts) | whole.meta

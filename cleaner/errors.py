@@ -4,11 +4,10 @@ CleanerError                      anything cleaner raises on purpose
 ├── UsageError                    a call or a command that makes no sense              exit status 2
 ├── ConfigError                   a configuration file with a mistake in it            exit status 2
 │   └── SiteFileError             ... and that file is a site file
-├── InputError                    an input that cannot be read or is not supported     exit status 3
+├── InputError                    an input that cannot be read                         exit status 3
 └── OutputError                   an output that cannot be written                     exit status 3
 
-Content never raises: whatever the bytes of a page hold, cleaning gives a result with a verdict. The one exception
-is HTML, which this version recognises and refuses with an :class:`InputError`.
+Content never raises: whatever the bytes of a page hold, cleaning gives a result with a verdict.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ class SiteFileError(ConfigError):
 
 
 class InputError(CleanerError):
-    """An input that cannot be read, or that this version does not support."""
+    """An input that cannot be read."""
 
     exit_status = 3
 

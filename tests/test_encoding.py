@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.sources.encoding import decode
+from cleaner.sources.encoding import decode, decode_html
 
 CYRILLIC = "Сегодня в порту посчитали двенадцать выдр, и все они были в хорошем настроении. " * 4
 FRENCH = "Le café du port était fermé dès huit heures, à cause de la grève. " * 4
@@ -125,3 +125,90 @@ def test_cleaned_text_goes_back_into_the_encoding_of_its_source() -> None:
 def test_a_character_the_encoding_lacks_is_replaced() -> None:
     decoded = decode((META.format("windows-1251") + CYRILLIC).encode("windows-1251"))
     assert decoded.encode("港".encode()) == b"?"
+
+
+class TestHtml:
+    """Nothing is written back in the encoding of HTML: it is read as browsers read it."""
+
+    @pytest.mark.parametrize(
+        ("raw", "text"),
+        [
+            pytest.param("été".encode(), "été", id="UTF-8"),
+            pytest.param(b"", "", id="nothing"),
+            pytest.param(codecs.BOM_UTF8 + "été".encode(), "été", id="a mark, which is no text"),
+            pytest.param(codecs.BOM_UTF16_LE + "été".encode("utf-16-le"), "été", id="UTF-16 LE"),
+            pytest.param(codecs.BOM_UTF16_BE + "été".encode("utf-16-be"), "été", id="UTF-16 BE"),
+            pytest.param(codecs.BOM_UTF32_LE + "été".encode("utf-32-le"), "été", id="UTF-32 LE"),
+            pytest.param(codecs.BOM_UTF16_LE + b"a\0b", "a\ufffd", id="UTF-16 that was cut"),
+            pytest.param(b"plain words, then \xe6\xbc", "plain words, then \ufffd", id="UTF-8 that was cut"),
+        ],
+    )
+    def test_marks_and_utf_8(self, raw: bytes, text: str) -> None:
+        assert decode_html(raw) == text
+
+    @pytest.mark.parametrize(
+        ("name", "encoding"),
+        [
+            pytest.param("windows-1251", "windows-1251", id="its own name"),
+            pytest.param("KOI8-R", "koi8-r", id="in capitals"),
+            pytest.param("x-mac-cyrillic", "mac-cyrillic", id="with an x-"),
+        ],
+    )
+    def test_a_declaration_is_believed(self, name: str, encoding: str) -> None:
+        html = META.format(name) + CYRILLIC
+        assert decode_html(html.encode(encoding)) == html
+
+    @pytest.mark.parametrize(
+        ("declaration", "encoding"),
+        [
+            pytest.param('<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">', "cp1251", id="old"),
+            pytest.param('<?xml version="1.0" encoding="windows-1251"?>', "cp1251", id="XML"),
+            pytest.param("<META CHARSET = windows-1251 />", "cp1251", id="without quotes"),
+            pytest.param(f"<script>{' ' * 20_000}</script><meta charset=koi8-r>", "koi8-r", id="far down"),
+        ],
+    )
+    def test_forms_of_declarations(self, declaration: str, encoding: str) -> None:
+        html = declaration + CYRILLIC
+        assert decode_html(html.encode(encoding)) == html
+
+    def test_what_the_container_says_goes_first(self) -> None:
+        html = META.format("koi8-r") + CYRILLIC
+        assert decode_html(html.encode("windows-1251"), "windows-1251") == html
+
+    @pytest.mark.parametrize("name", ["iso-8859-1", "latin1", "iso8859-1", "us-ascii", "windows-1252"])
+    def test_latin_1_is_windows_1252(self, name: str) -> None:
+        html = META.format(name) + "“Le café” – déjà vu"
+        assert decode_html(html.encode("windows-1252")) == html
+
+    @pytest.mark.parametrize(
+        ("name", "encoding", "text"),
+        [
+            pytest.param("gb2312", "gb18030", "水獭在码头上。喆镕" * 4, id="Chinese"),
+            pytest.param("shift_jis", "cp932", "港の古い桟橋で①髙" * 4, id="Japanese"),
+            pytest.param("euc-kr", "cp949", "수달이 부두에 있다. 똠" * 4, id="Korean"),
+            pytest.param("iso-8859-9", "cp1254", "“Gemi şimdi döndü” " * 4, id="Turkish"),
+        ],
+    )
+    def test_the_greatest_of_a_name_is_read(self, name: str, encoding: str, text: str) -> None:
+        html = META.format(name) + text
+        assert decode_html(html.encode(encoding)) == html
+
+    @pytest.mark.parametrize(
+        "name",
+        "no-such-charset rot13 hex utf-7 idna punycode unicode_escape undefined utf-16 utf-32 a\0b utf-8 x-".split(" "),
+    )
+    def test_a_useless_declaration_does_no_harm(self, name: str) -> None:
+        html = META.format(name) + FRENCH
+        assert decode_html(html.encode("windows-1252")) == html
+
+    def test_without_a_declaration_it_is_detected(self) -> None:
+        assert decode_html(CYRILLIC.encode("windows-1251")) == CYRILLIC
+
+    def test_some_bytes_that_cannot_be_read_are_replaced(self) -> None:
+        raw = (META.format("euc-jp") + JAPANESE * 4).encode("euc-jp") + b"\xff"
+        assert decode_html(raw) == META.format("euc-jp") + JAPANESE * 4 + "\ufffd"
+
+    @settings(deadline=None)
+    @given(st.binary(max_size=100), st.binary(max_size=12))
+    def test_any_bytes_are_text(self, body: bytes, name: bytes) -> None:
+        assert isinstance(decode_html(b'<meta charset="' + name + b'">\xe9 \xff' + body), str)

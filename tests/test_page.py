@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.errors import InputError, UsageError
-from cleaner.sources.page import Kind, host_of, read
+from cleaner.errors import UsageError
+from cleaner.sources.page import Kind, checked, host_of, is_html, read
 
 LONG = b"Twelve otters were counted on the old pier of the town.\n" * 80
 
@@ -64,22 +64,73 @@ def test_plain_text_is_recognised(source: str) -> None:
         pytest.param("\n  <HTML lang='en'>", id="capitals, blank lines"),
         pytest.param("\ufeff<html>", id="a byte order mark"),
         pytest.param("<?xml version='1.0'?>\n<!-- note -->\n<html>", id="XHTML with a comment"),
+        pytest.param("<!-- one -->\n<!-- two -->\n<!doctype html>", id="comments above the doctype"),
         pytest.param("<body># Otters</body>", id="a body, Markdown or not"),
+        pytest.param("<html>\n# Otters\n\nand so on", id="a page that was cut"),
+        pytest.param("<div class='a'>\nTwelve otters.\n</div>\n", id="a part of a page"),
+        pytest.param("<p>Twelve otters.</p>", id="a paragraph"),
+        pytest.param("<title>Otters</title><p>Twelve</p>", id="a page without its frame"),
     ],
 )
-def test_html_is_recognised_and_refused(source: str) -> None:
-    with pytest.raises(InputError, match="this is HTML") as error:
-        read(source.encode())
-    assert "kind='text'" in str(error.value)
+def test_html_is_recognised(source: str) -> None:
+    assert is_html(source.encode())
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_html_in_utf_16_is_recognised(encoding: str) -> None:
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    assert is_html(f"{mark}<!doctype html><p>Otters".encode(encoding))
+    assert is_html(f"{mark}<p>Otters</p>\n".encode(encoding))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("We write <html> at the top of a page.", id="a text about HTML"),
+        pytest.param("---\ntitle: Otters\n---\n<html></html>", id="front matter above HTML"),
+        pytest.param("<https://otter.example/>", id="an address in angle brackets"),
+        pytest.param("<p align='center'>\n\n# Otters\n\n</p>", id="Markdown in an element"),
+        pytest.param("<div>\n\n[Otters](/otters)\n\n</div>", id="a link of Markdown in an element"),
+        pytest.param("<p>Otters</p>\n\nand more text", id="a text that begins with an element"),
+        pytest.param("<divider>x</divider>", id="an element that only begins like one"),
+        pytest.param("<htmlx>", id="a name that only begins with html"),
+        pytest.param("<svg><path d='M1'/></svg>", id="a drawing"),
+        pytest.param("<!-- never closed <html>", id="a comment"),
+    ],
+)
+def test_other_sources_are_no_html(source: str) -> None:
+    assert not is_html(source.encode())
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes_are_html_or_not(data: bytes) -> None:
+    assert isinstance(is_html(data), bool)
 
 
 def test_html_that_is_said_to_be_text_is_text() -> None:
     assert read(b"<html>", kind="text").kind == "text"
 
 
-def test_html_that_is_said_to_be_html_is_refused() -> None:
-    with pytest.raises(InputError, match="this is HTML"):
-        read(b"Text.", kind="html")
+def test_kinds() -> None:
+    for kind in (None, "markdown", "text", "html"):
+        checked(kind)
+    with pytest.raises(UsageError, match=r"unknown kind 'pdf'; use one of markdown, text, html, or None to find out"):
+        checked("pdf")
+
+
+@pytest.mark.parametrize(
+    ("front", "is_converted"),
+    [
+        ("converter: cleaner", True),
+        ("title: Otters\nconverter: cleaner", True),
+        ("converter: markitdown", False),
+        ("converter: [cleaner]", False),
+        ("title: cleaner", False),
+    ],
+)
+def test_pages_that_cleaner_made_of_html_say_so(front: str, is_converted: bool) -> None:
+    assert read(f"---\n{front}\n---\n\nText.\n".encode()).is_converted is is_converted
 
 
 @pytest.mark.parametrize("kind", ["markdown", "text"])

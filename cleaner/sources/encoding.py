@@ -5,14 +5,18 @@ from __future__ import annotations
 import codecs
 from typing import NamedTuple
 
+from cleaner.sources.patterns import linear
+
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_HEAD = 4_096  # bytes in which a dump says what it is written in
 _SAMPLE = 65_536  # bytes shown to the detector: enough to know a language, and bounded for a page of any size
 _TOLERATED = 0.1  # of the multi-byte characters may be broken before a file stops counting as damaged UTF-8
+_UNREADABLE = 0.01  # of the bytes of HTML may not be in the encoding it declares before that is not believed
 _ENOUGH = 8  # bytes: a shorter source says too little to be known as anything else
 
 # The detector mixes up the code pages of Latin script (French comes out as Baltic, Polish as Western). Their alphabets
@@ -27,24 +31,31 @@ _CENTRAL = ("óąćęłńśźż", "áéíóúýčďěňřšťůž", "áäéíó�
 _ALPHABETS = (("windows-1252", _WESTERN), ("windows-1250", _CENTRAL), ("iso-8859-2", _CENTRAL))
 
 
+# What browsers read where a page says this (WHATWG, Encoding Standard), by Python's names.
 _GREATEST = {
-    "iso-8859-1": "windows-1252",
-    "latin-1": "windows-1252",
-    "latin1": "windows-1252",
-    "us-ascii": "windows-1252",
-    "ascii": "windows-1252",
-    "iso-8859-9": "windows-1254",
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "big5": "big5hkscs",
     "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "sjis": "cp932",
-    "x-sjis": "cp932",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
-    "tis-620": "cp874",
+    "euc_kr": "cp949",
+    "utf-16": "utf-8",  # a declaration that can be read is in no such encoding
+    "utf-16-le": "utf-8",
+    "utf-16-be": "utf-8",
+    "utf-32": "utf-8",
+    "utf-32-le": "utf-8",
+    "utf-32-be": "utf-8",
 }
+_DECLARATION = linear(
+    r"""(?i)^\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"'>]+)|<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'/;>]+)""",
+    of_bytes=True,
+)
+_NO_ENCODINGS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
+"""Python's, that no page is written in; some of them take long."""
 
 
 class Decoded(NamedTuple):
@@ -79,12 +90,11 @@ def decode(raw: bytes) -> Decoded:
             return Decoded(raw, "utf-8")
     else:
         return Decoded(raw, "utf-8")
-    from bs4.dammit import EncodingDetector  # noqa: PLC0415 -- it costs 60 ms, and nearly every page is UTF-8
-
-    detector = EncodingDetector(raw[:_SAMPLE], is_html=True)
-    for encoding in detector.encodings:
-        declared = encoding == detector.declared_encoding
-        for candidate in (encoding,) if declared or not _is_latin(encoding) else (*_by_alphabet(raw), encoding):
+    declared = _declared(raw[:_HEAD])
+    if _codec(declared) and (decoded := _read(raw, declared)):
+        return decoded
+    for encoding in (_detected(raw[:_SAMPLE]), "windows-1252"):
+        for candidate in (*_by_alphabet(raw), encoding) if _is_latin(encoding) else (encoding,):
             if decoded := _read(raw, candidate):
                 return decoded
     return Decoded(raw, "utf-8")
@@ -104,18 +114,38 @@ def decode_html(raw: bytes, declared: str = "") -> str:
     except UnicodeDecodeError:
         if _is_damaged_utf8(raw):
             return raw.decode("utf-8", "replace")
-    from bs4.dammit import EncodingDetector  # noqa: PLC0415 -- as above
+    for name in (declared, _declared(raw[:_SAMPLE])):
+        if encoding := _codec(name):
+            text = raw.decode(_GREATEST.get(encoding, encoding), "replace")
+            if text.count("\ufffd") <= _UNREADABLE * len(raw):
+                return text
+    return decode(raw).data.decode("utf-8", "replace")
 
-    for name in (declared, EncodingDetector.find_declared_encoding(raw[:_SAMPLE], is_html=True, search_entire_document=True)):
-        encoding = _GREATEST.get((name or "").strip().lower(), name or "")
+
+def _declared(head: bytes) -> str:
+    """What a source says it is written in, or ""."""
+    found = _DECLARATION.search(head)
+    return next((bytes(name).decode("ascii", "replace") for name in (found[1], found[2]) if name), "") if found else ""
+
+
+def _detected(sample: bytes) -> str:
+    """What a source seems to be written in."""
+    import charset_normalizer  # noqa: PLC0415 -- it costs 60 ms, and nearly every page is UTF-8
+
+    return str(charset_normalizer.detect(sample)["encoding"] or "")
+
+
+def _codec(name: str) -> str:
+    """Python's name of an encoding that a page may be written in; "" for what is none."""
+    name = name.strip().lower()
+    for known in (name, name.removeprefix("x-")):
         try:
-            text = raw.decode(encoding, "replace") if encoding else ""
-        except (LookupError, ValueError):
+            b" ".decode(known)
+            codec = codecs.lookup(known).name
+        except (LookupError, ValueError):  # no such encoding, or none of text; a NUL in its name
             continue
-        if text and text.count("\ufffd") <= _TOLERATED * max(len(raw), 1) / 10:
-            return text
-    decoded = decode(raw)
-    return decoded.data.decode("utf-8", "replace")
+        return "" if codec in _NO_ENCODINGS else codec
+    return ""
 
 
 def _is_latin(encoding: str) -> bool:

@@ -124,7 +124,7 @@ def is_html(data: bytes) -> bool:
     text = head.decode("utf-16" if head[:2] in _UTF16 else "utf-8", "replace").removeprefix("\ufeff")
     if _HTML.search(text):
         return True
-    return bool(_PART.search(text)) and data[-64:].rstrip().endswith(b">") and not _MARKDOWN.search(text)
+    return bool(_PART.search(text)) and data[-64:].rstrip(b" \t\r\n\0").endswith(b">") and not _MARKDOWN.search(text)
 
 
 @lru_cache(maxsize=1_024)  # each pass and judge asks, of the page's own address

@@ -36,14 +36,14 @@ SOME: Final = 30
 BELIEVED: Final = 0.5
 """From this chance on a block is believed to be content then, whatever a rule says of it."""
 
-_FIRM: Final = frozenset({"hidden-text", "readability"})
+_FIRM: Final = frozenset({"captcha-text", "hidden-text", "script-notice", "wall-text"})
 """Rules that the model does not overrule: who hides a text from readers may have written it for machines."""
 LEAST_DROP: Final = 0.2
 """... and where the tree of the page is known, at least and at most; between them each page has its own."""
 MOST_DROP: Final = 0.5
 SURE_HEADING: Final = 0.1
 """... and below this a heading although something stays under it."""
-HELD_HEADING: Final = 0.5
+HELD_HEADING: Final = 0.8
 """From this chance on a heading stays although nothing stays under it."""
 DROP_ARTICLE: Final = 0.6
 """... and where only the body of an article is wanted of that."""
@@ -138,10 +138,8 @@ def wronged_in_tree(blocks: Sequence[Block], docket: Docket, content: Sequence[f
     """Blocks of a page of HTML that general rules took and the model believes in.
 
     Rules go by what can be seen in a dump, and the model sees more. What site files and templates took is not looked
-    at, nor any page that speaks of a wall.
+    at, nor what rules took that know their thing by its words.
     """
-    if not _WALLS.isdisjoint(docket.evidence):
-        return []
     return [
         index
         for index in sorted(docket.dropped)

@@ -75,8 +75,9 @@ class _Addresses(NamedTuple):
     @classmethod
     def of(cls, found: list[tuple[int, str]], origin: str) -> _Addresses:
         owners = [index for index, _ in found]
-        own = any(url.startswith(origin) for _, url in found) if origin else False
-        paths = Lines(url.removeprefix(origin) if url.startswith(origin) else "" for _, url in found) if own else None
+        start = f"{origin}/"
+        own = any(url.startswith(start) for _, url in found) if origin else False
+        paths = Lines(url.removeprefix(origin) if url.startswith(start) else "" for _, url in found) if own else None
         return cls(owners, Counter(owners), Lines(url for _, url in found), paths)
 
     def find(self, pattern: Pattern) -> set[int]:
@@ -91,7 +92,8 @@ class _Finder:
         self.blocks = blocks
         self.title = page.title_key
         is_html = bool(blocks) and blocks[0].trail is not None
-        self.origin = page.url[: page.url.index("/", 8)] if is_html and page.url.count("/") > 2 else ""
+        scheme, slashes, rest = page.url.partition("://")
+        self.origin = scheme + slashes + rest.partition("/")[0] if is_html and rest else ""
         self.top = 1 if blocks and repeats_title(blocks[0], self.title) else 0
         self.by_line: dict[str, list[int]] = {}
         for index, block in enumerate(blocks):

@@ -20,6 +20,9 @@ _KEYS: Final = frozenset(
     "articleBody body content contentHtml content_html html text rendered bodyHtml body_html articleText".split()
 )
 _ASSIGNED: Final = re.compile(r"(?:window\.)?(__[A-Z_]+__)\s*=\s*(?=[{\[])")  # cannot backtrack: no parts overlap
+_PUSH: Final = "self.__next_f.push("
+_TEXT_ROW: Final = re.compile(rb"\n?[0-9a-f]{1,8}:T([0-9a-f]{1,7}),")  # bounded, here and below
+_ROW: Final = re.compile(rb"[0-9a-f]{1,8}:(?=[\[{])")
 _TAG: Final = re.compile("</?[a-zA-Z]")
 
 
@@ -39,15 +42,37 @@ def content(root: Element) -> Element | None:
 
 
 def _texts(root: Element) -> Iterator[str]:
+    flight: list[str] = []
     for script in root.iter("script"):
         text = script.text or ""
         if not text or len(text) > _LARGEST:
+            continue
+        if text.startswith(_PUSH):
+            piece = _loaded(text[len(_PUSH) :])
+            flight += [part for part in piece if isinstance(part, str)] if isinstance(piece, list) else []
             continue
         kind = script.get("type", "")
         if kind in ("application/ld+json", "application/json") or script.get("id") in _STATES:
             yield from _values(_loaded(text))
         elif "__" in text[:200] and (found := _ASSIGNED.search(text[:1_000])):
             yield from _values(_loaded(text[found.end() :]))
+    yield from _rows("".join(flight))
+
+
+def _rows(flight: str) -> Iterator[str]:
+    """Texts in what the app router of Next.js streams: rows of JSON, and rows of text of so many bytes."""
+    data = flight.encode("utf-8", "replace")
+    at = 0
+    while at < len(data):
+        if (row := _TEXT_ROW.match(data, at)) is not None:
+            at = row.end() + int(row[1], 16)
+            yield data[row.end() : at].decode("utf-8", "replace")
+            continue
+        end = data.find(b"\n", at)
+        end = len(data) if end < 0 else end
+        if (opened := _ROW.match(data, at, end)) is not None:
+            yield from _values(_loaded(data[opened.end() : end].decode("utf-8", "replace")))
+        at = end + 1
 
 
 def _loaded(text: str) -> Any:

@@ -1,0 +1,90 @@
+"""judges/rules/comments.py: the comments of readers, where somebody wants them."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner import Cleaner
+from cleaner.clean import Result
+from cleaner.judges.rules.comments import RULE
+from cleaner.judges.site import Sites
+
+WANTED = Cleaner(sites=Sites(()), model=False, comments=True)
+TEXT = " ".join(f"On day {day} the keepers counted twelve otters on the pier, and replaced a lock." for day in "abcdef")
+ONE = "What a lovely animal, says my aunt from the harbour."
+OTHER = "Nobody asked the fish about all this, I am afraid."
+
+
+def page(*below: str) -> str:
+    """A page with these things below its text."""
+    return f"<html><title>Otters</title><body><article><h1>Otters</h1><p>{TEXT}</p></article>{''.join(below)}</body></html>"
+
+
+def cleaned(*below: str) -> Result:
+    return WANTED.clean(page(*below))
+
+
+def thread(*comments: str, heading: str = "") -> str:
+    inner = "".join(f"<div class=comment-body><p>{comment}</p></div>" for comment in comments)
+    return f"<div class=comments>{heading}{inner}</div>"
+
+
+def test_comments_stay_with_the_heading_they_have() -> None:
+    body = cleaned(thread(ONE, OTHER, heading="<h3>2 Comments</h3>")).body
+    assert body.endswith(f"### 2 Comments\n\n{ONE}\n\n{OTHER}\n")
+
+
+def test_comments_without_a_heading_get_one() -> None:
+    result = cleaned(thread(ONE, OTHER))
+    assert result.body.endswith(f"{TEXT}\n\n## Comments\n\n{ONE}\n\n{OTHER}\n")
+    (edit,) = (edit for edit in result.edits if edit.replacement)
+    assert (edit.removed, edit.replacement, edit.rule) == ("", "## Comments\n\n", RULE)
+
+
+@pytest.mark.parametrize("heading", ["", "<h3>2 Comments</h3>"])
+def test_a_second_time_changes_nothing(heading: str) -> None:
+    result = cleaned(thread(ONE, OTHER, heading=heading))
+    assert WANTED.clean(result.markdown).markdown == result.markdown
+
+
+def test_comments_below_a_heading_are_known_by_it() -> None:
+    assert cleaned("<h2>Comments</h2>", f"<p>{ONE}</p><p>{OTHER}</p>").body.endswith(f"## Comments\n\n{ONE}\n\n{OTHER}\n")
+
+
+def test_of_a_dump_as_well() -> None:
+    dump = f"# Otters\n\n{TEXT}\n\n## Comments\n\n{ONE}\n\n{OTHER}\n"
+    assert WANTED.clean(dump).markdown == dump
+
+
+def test_what_follows_the_section_is_none_of_it() -> None:
+    body = cleaned("<h2>Comments</h2>", f"<p>{ONE}</p>", "<h2>Related articles</h2><ul><li><a href=/a>Herons</a></ul>").body
+    assert ONE in body
+    assert "Herons" not in body
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        pytest.param("<button>Reply to this comment now</button>", id="a button"),
+        pytest.param("<p><a href=/reply>Reply to this</a></p>", id="a link"),
+        pytest.param("<p>Reply</p>", id="a word"),
+        pytest.param("<nav><p>Older comments and newer ones</p></nav>", id="leafing through them"),
+        pytest.param("<p>Leave a comment below, please</p>", id="a form"),
+    ],
+)
+def test_furniture_among_them_is_not_kept(furniture: str) -> None:
+    result = cleaned(thread(ONE).replace("</p></div>", f"</p>{furniture}</div>"))
+    assert ONE in result.body
+    kept = result.dump[result.dump.index("Otters\n") :]
+    assert kept.count("\n\n") > result.body.count("\n\n") - 1
+
+
+def test_a_page_without_comments_is_as_ever() -> None:
+    plain = Cleaner(sites=Sites(()), model=False)
+    for below in ("", "<div class=comments><h2>Comments</h2></div>", "<div class=comments><button>Be the first</button></div>"):
+        assert cleaned(below).edits == plain.clean(page(below)).edits
+
+
+def test_comments_that_a_site_file_takes_go() -> None:
+    """What a person wrote down about the site goes before what is wanted of all sites."""
+    assert RULE not in {edit.rule for edit in cleaned("").edits}
