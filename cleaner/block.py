@@ -48,7 +48,7 @@ class Trail:
 
     __slots__ = ("above", "depth", "names", "own", "tag", "traits", "words")
 
-    def __init__(  # noqa: PLR0913, PLR0917 -- what an element is, thing by thing
+    def __init__(
         self,
         above: Trail | None,
         tag: str,

@@ -161,14 +161,18 @@ class Cleaner:
         if opened is not None:
             return self._clean_html(opened, source)
         given_text = isinstance(source, str)
-        decoded = Decoded(source.encode("utf-8", "surrogatepass"), "utf-8") if isinstance(source, str) else decode(source)
+        decoded = (
+            Decoded(source.encode("utf-8", "surrogatepass"), "utf-8") if isinstance(source, str) else decode(source)
+        )
         edits = _undecodable(decoded.data)
         page = read(apply(decoded.data, edits) if edits else decoded.data, url, kind)
         settled = self._settle(_Case(page, blocks_of(page), edits, (), self.judges), decoded.data, url, kind)
         if settled.is_restless:  # leave the page as it is, so that a second run does too
             edits = _undecodable(decoded.data)
             page = read(apply(decoded.data, edits), url, kind)
-            settled = settled._replace(page=page, edits=edits, verdict=verdicts.left_alone(page, blocks_of(page)), facts={})
+            settled = settled._replace(
+                page=page, edits=edits, verdict=verdicts.left_alone(page, blocks_of(page)), facts={}
+            )
         meta = _meta(settled.page, settled.facts)
         return Result(tuple(settled.edits), settled.verdict, meta, settled.page, settled.coverage, decoded, given_text)
 
@@ -190,10 +194,14 @@ class Cleaner:
         if self.engine == "readability":  # in the place of the model, and before the general rules
             *before, rules = (judge for judge in judges if not isinstance(judge, ModelRules))
             judges = (*before, readability.ReadabilityRules(opened.html), rules)
-        settled = self._settle(_Case(whole.page, whole.blocks, [], whole.marked, judges), data, whole.page.url, "markdown")
+        settled = self._settle(
+            _Case(whole.page, whole.blocks, [], whole.marked, judges), data, whole.page.url, "markdown"
+        )
         meta = _meta(settled.page, settled.facts) | whole.meta
         decoded = Decoded(data, "utf-8")
-        return Result(tuple(settled.edits), settled.verdict, meta, settled.page, settled.coverage, decoded, True, source)
+        return Result(
+            tuple(settled.edits), settled.verdict, meta, settled.page, settled.coverage, decoded, True, source
+        )
 
     def _settle(self, case: _Case, source: bytes, url: str | None, kind: Kind | None) -> _Settled:
         """Judge and cut until nothing changes. The verdict is that of the first pass."""
@@ -227,8 +235,7 @@ class Cleaner:
         docket = Docket(marked)
         floor: Floor | None = None
         for judge in judges:
-            is_model = isinstance(judge, ModelRules)
-            if is_model and not case.is_html:
+            if isinstance(judge, ModelRules) and not case.is_html:
                 idle = again and not docket.dropped and not judge.alone
                 if idle or page.is_converted:
                     break
@@ -236,7 +243,7 @@ class Cleaner:
                 floor = Floor(blocks, docket)
             for finding in judge(page, blocks, docket):
                 docket.enter(finding)
-            if floor is not None and not (is_model and case.is_html):
+            if floor is not None and not (case.is_html and isinstance(judge, ModelRules)):
                 floor.back_out(docket)
         return docket
 

@@ -76,8 +76,8 @@ class Docket:
     The first ruling on a block stands; later ones are ignored. `dropped` are the blocks ruled out so far, for the loops
     that ask of each block. `evidence` holds numbers a later judge may weigh, by name and block index (a template share,
     a phrase hit). `seconded` names rules that found a block which another had taken: they say what the page is all the
-    same. `withdrawn` names rules that were backed out. `marked` are the blocks of elements that judges marked in the tree
-    of a page of HTML.
+    same. `withdrawn` names rules that were backed out. `marked` are the blocks of elements that judges marked in the
+    tree of a page of HTML.
     """
 
     __slots__ = ("coverage", "dropped", "evidence", "facts", "marked", "rulings", "seconded", "trims", "withdrawn")

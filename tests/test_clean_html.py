@@ -132,7 +132,9 @@ class TestSecondTime:
         "html",
         [
             pytest.param("<p>Share on Facebook", id="furniture alone"),
-            pytest.param("<ul><li><a href=/>Home</a><li><a href=/in>Sign in</a></ul><p>Otters</p>", id="a part of a page"),
+            pytest.param(
+                "<ul><li><a href=/>Home</a><li><a href=/in>Sign in</a></ul><p>Otters</p>", id="a part of a page"
+            ),
             pytest.param("<p>Read more: <a href=/a>Otters</a></p>" * 3, id="lines that are all alike"),
         ],
     )
@@ -209,7 +211,7 @@ class TestSiteConfigurations:
 
     def test_the_source_is_replaced_first(self, tmp_path: Path) -> None:
         (tmp_path / "otter.example.txt").write_text(
-            "body: //section[@class='x']\nprune: no\nfind_string: id=\"comments\"\nreplace_string: class=\"x\"\n", "utf-8"
+            'body: //section[@class=\'x\']\nprune: no\nfind_string: id="comments"\nreplace_string: class="x"\n', "utf-8"
         )
         tool = Cleaner(sites=Sites(()), model=False, ftr=tmp_path)
         result = tool.clean(PAGE, URL)

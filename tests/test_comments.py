@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cleaner import Cleaner
 from cleaner.clean import Result
-from cleaner.judges.rules.comments import RULE
+from cleaner.judges.rules.comments import RULE, wanted
+from cleaner.judges.rules.view import View
 from cleaner.judges.site import Sites
+from cleaner.ruling import Docket, Ruling
+from cleaner.sources import html
 
 WANTED = Cleaner(sites=Sites(()), model=False, comments=True)
 TEXT = " ".join(f"On day {day} the keepers counted twelve otters on the pier, and replaced a lock." for day in "abcdef")
@@ -48,7 +53,9 @@ def test_a_second_time_changes_nothing(heading: str) -> None:
 
 
 def test_comments_below_a_heading_are_known_by_it() -> None:
-    assert cleaned("<h2>Comments</h2>", f"<p>{ONE}</p><p>{OTHER}</p>").body.endswith(f"## Comments\n\n{ONE}\n\n{OTHER}\n")
+    assert cleaned("<h2>Comments</h2>", f"<p>{ONE}</p><p>{OTHER}</p>").body.endswith(
+        f"## Comments\n\n{ONE}\n\n{OTHER}\n"
+    )
 
 
 def test_of_a_dump_as_well() -> None:
@@ -57,7 +64,9 @@ def test_of_a_dump_as_well() -> None:
 
 
 def test_what_follows_the_section_is_none_of_it() -> None:
-    body = cleaned("<h2>Comments</h2>", f"<p>{ONE}</p>", "<h2>Related articles</h2><ul><li><a href=/a>Herons</a></ul>").body
+    body = cleaned(
+        "<h2>Comments</h2>", f"<p>{ONE}</p>", "<h2>Related articles</h2><ul><li><a href=/a>Herons</a></ul>"
+    ).body
     assert ONE in body
     assert "Herons" not in body
 
@@ -72,19 +81,27 @@ def test_what_follows_the_section_is_none_of_it() -> None:
         pytest.param("<p>Leave a comment below, please</p>", id="a form"),
     ],
 )
-def test_furniture_among_them_is_not_kept(furniture: str) -> None:
-    result = cleaned(thread(ONE).replace("</p></div>", f"</p>{furniture}</div>"))
-    assert ONE in result.body
-    kept = result.dump[result.dump.index("Otters\n") :]
-    assert kept.count("\n\n") > result.body.count("\n\n") - 1
+def test_furniture_among_them_is_left_to_other_judges(furniture: str) -> None:
+    whole = html.read(html.parse(page(thread(ONE).replace("</p></div>", f"</p>{furniture}</div>"))))
+    view = View(whole.page, whole.blocks, Docket())
+    kept = [whole.blocks[one.block].text for one in wanted(view) if isinstance(one, Ruling)]
+    assert kept == [ONE]
 
 
 def test_a_page_without_comments_is_as_ever() -> None:
     plain = Cleaner(sites=Sites(()), model=False)
-    for below in ("", "<div class=comments><h2>Comments</h2></div>", "<div class=comments><button>Be the first</button></div>"):
+    for below in (
+        "",
+        "<div class=comments><h2>Comments</h2></div>",
+        "<div class=comments><button>Be the first</button></div>",
+    ):
         assert cleaned(below).edits == plain.clean(page(below)).edits
 
 
-def test_comments_that_a_site_file_takes_go() -> None:
-    """What a person wrote down about the site goes before what is wanted of all sites."""
-    assert RULE not in {edit.rule for edit in cleaned("").edits}
+def test_comments_that_a_site_file_takes_go(tmp_path: Path) -> None:
+    """What a person wrote down about the site goes first, and no heading is left over."""
+    entry = '[[drop]]\nid = "comments"\nwhy = "because"\ncss = ".comments"\n'
+    (tmp_path / "otter.toml").write_text(f'[site]\nname = "Otter"\nhosts = "otter.example"\n{entry}', "utf-8")
+    result = Cleaner(sites=tmp_path, model=False, comments=True).clean(page(thread(ONE)), "https://otter.example/a")
+    assert result.body.endswith(f"{TEXT}\n")
+    assert {edit.rule for edit in result.edits} == {"site/otter/comments"}

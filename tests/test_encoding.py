@@ -161,7 +161,9 @@ class TestHtml:
     @pytest.mark.parametrize(
         ("declaration", "encoding"),
         [
-            pytest.param('<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">', "cp1251", id="old"),
+            pytest.param(
+                '<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">', "cp1251", id="old"
+            ),
             pytest.param('<?xml version="1.0" encoding="windows-1251"?>', "cp1251", id="XML"),
             pytest.param("<META CHARSET = windows-1251 />", "cp1251", id="without quotes"),
             pytest.param(f"<script>{' ' * 20_000}</script><meta charset=koi8-r>", "koi8-r", id="far down"),

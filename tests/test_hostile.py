@@ -119,7 +119,9 @@ def test_huge_pages_of_html_get_a_verdict(source: str, cleaner: Cleaner) -> None
     ],
 )
 def test_no_script_comes_out_of_html(html: str) -> None:
-    body = clean(f"<h1>A page</h1><p>Before you board the ferry on Monday you read {html} with care, all of it.</p>").body
+    body = clean(
+        f"<h1>A page</h1><p>Before you board the ferry on Monday you read {html} with care, all of it.</p>"
+    ).body
     assert "script:" not in body.replace("\t", "").lower()
     assert "data:text" not in body
     assert not re.search(r"(?<!\\)<script", body)

@@ -89,7 +89,11 @@ def test_tags_that_never_end_are_read_in_linear_time(html: str) -> None:
 
 
 @settings(deadline=None, max_examples=200)
-@given(st.lists(st.sampled_from(["<", ">", "p", "a", " ", "/", "=", '"', "'", "<p ", "<!--", "-->", "a=b ", "x"]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(["<", ">", "p", "a", " ", "/", "=", '"', "'", "<p ", "<!--", "-->", "a=b ", "x"]), max_size=40
+    )
+)
 def test_only_what_follows_the_first_attributes_goes(pieces: list[str]) -> None:
     """Whatever the markup, a page without crowded tags stays as it is."""
     data = "".join(pieces).encode()
@@ -140,7 +144,9 @@ def test_the_longest_text_counts_and_its_markup_is_read() -> None:
 
 
 def test_plain_text_has_a_paragraph_a_line() -> None:
-    found = state.content(dom.parse(f"<script id=__NEXT_DATA__>{json.dumps({'text': f'{STORY}{chr(10)} {chr(10)}{STORY}'})}"))
+    found = state.content(
+        dom.parse(f"<script id=__NEXT_DATA__>{json.dumps({'text': f'{STORY}{chr(10)} {chr(10)}{STORY}'})}")
+    )
     assert found is not None
     assert [paragraph.text for paragraph in found.iter("p")] == [STORY.strip()] * 2
 

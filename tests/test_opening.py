@@ -109,7 +109,9 @@ def test_halves_of_characters_do_no_harm() -> None:
 
 
 @settings(deadline=None)
-@given(st.binary(max_size=60), st.sampled_from(["", "<html>", "<p>", "<rss>", "{", "MIME-Version: 1.0\nContent-Type: a\n"]))
+@given(
+    st.binary(max_size=60), st.sampled_from(["", "<html>", "<p>", "<rss>", "{", "MIME-Version: 1.0\nContent-Type: a\n"])
+)
 def test_any_bytes_are_html_or_not(data: bytes, start: str) -> None:
     for source in (start.encode() + data, start + data.decode("utf-8", "surrogateescape")):
         assert html_of(source, kind="html") is not None

@@ -16,7 +16,9 @@ from cleaner.sources import blocks_of, html
 from cleaner.sources.page import read
 
 NEEDED = pytest.importorskip("readability", reason="readability-lxml comes with the html extra")
-TEXT = " ".join(f"On day {day} the keepers counted twelve otters on the pier, and replaced a lock." for day in "abcdefgh")
+TEXT = " ".join(
+    f"On day {day} the keepers counted twelve otters on the pier, and replaced a lock." for day in "abcdefgh"
+)
 MENU = "<div class=menu><a href=/>Home</a> <a href=/news>News</a></div>"
 PAGE = f"""<html><head><title>Otters return</title></head><body>{MENU}
 <div class=article><h1>Otters return</h1><p>{TEXT}</p><p>{TEXT.replace("twelve", "nine")}</p><p>And <b>then</b> some.</p></div>

@@ -138,7 +138,9 @@ def _shown(sample: Sample, recipe: Recipe, chance: random.Random, mean: Array, s
     elif mode < recipe.alone + recipe.untemplated:
         rows[:, TEMPLATE] = 0
     if rows.shape[1] > ARTICLE:
-        asked = recipe.asked_for_article.get((sample.source, sample.kind), recipe.asked_for_article.get((sample.source, ""), 0))
+        asked = recipe.asked_for_article.get(
+            (sample.source, sample.kind), recipe.asked_for_article.get((sample.source, ""), 0)
+        )
         rows[:, ARTICLE] = chance.random() < asked
     start = chance.randrange(max(len(rows) - recipe.longest, 0) + 1)
     part = slice(start, start + recipe.longest)

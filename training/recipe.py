@@ -67,4 +67,4 @@ HTML: Final = Recipe(
     asked_for_article={("fundus", ""): 0.7, ("wcxb", "article"): 0.3},
     seeds=2,
 )
-"""The settings for HTML. What fundus calls content has no captions and lists: it teaches what the body of an article is."""
+"""The settings for HTML. What fundus calls content has no captions and lists: it teaches what an article's body is."""

@@ -27,7 +27,9 @@ def shares_of(page: Outline, content: np.ndarray, sure: np.ndarray, size: np.nda
     """What one page says of the words in it; `content`, `sure` and `size` are of its blocks."""
     weight = sure * np.sqrt(size + 1)
     count = len(page.trails)
-    sums = np.stack([np.bincount(page.of, weight * content, count), np.bincount(page.of, weight * (1 - content), count)])
+    sums = np.stack(
+        [np.bincount(page.of, weight * content, count), np.bincount(page.of, weight * (1 - content), count)]
+    )
     for number in range(count - 1, 0, -1):
         if page.above[number] >= 0:
             sums[:, page.above[number]] += sums[:, number]

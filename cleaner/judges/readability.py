@@ -25,7 +25,7 @@ def engine() -> Any:
 
 
 class ReadabilityRules:
-    """Keeps the blocks of one page that readability keeps, and takes all others. It has nothing to say where it fails."""
+    """Keeps the blocks of one page that readability keeps, and takes all others; where it fails it says nothing."""
 
     name = "readability"
 

@@ -125,7 +125,7 @@ def decode_html(raw: bytes, declared: str = "") -> str:
 def _declared(head: bytes) -> str:
     """What a source says it is written in, or ""."""
     found = _DECLARATION.search(head)
-    return next((bytes(name).decode("ascii", "replace") for name in (found[1], found[2]) if name), "") if found else ""
+    return next((str(name, "ascii", "replace") for name in (found[1], found[2]) if name), "") if found else ""  # type: ignore[arg-type]  # bytes of bytes
 
 
 def _detected(sample: bytes) -> str:

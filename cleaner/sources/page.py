@@ -68,8 +68,7 @@ class Page:
 
     @cached_property
     def is_cut(self) -> bool:
-        """Whether the page was cut at a length limit: it is long, and breaks off with an ellipsis in mid-line. HTML is
-        whole."""
+        """Whether the page was cut at a length limit: long, ending in an ellipsis in mid-line. HTML is whole."""
         if self.is_converted:
             return False
         end = self.data[-64:].decode("utf-8", "ignore").rstrip()
@@ -80,8 +79,10 @@ class Page:
 
     @property
     def is_converted(self) -> bool:
-        """Whether this is what cleaner made of HTML. It was judged by more than Markdown shows, and is not judged again
-        by what is made for dumps: general rules and the model."""
+        """Whether this is what cleaner made of HTML.
+
+        It was judged by more than Markdown shows, and is not judged again by general rules and the model.
+        """
         return self.meta.get(CONVERTER[0]) == CONVERTER[1]
 
     @cached_property

@@ -39,7 +39,11 @@ class FtrRules:
         if file is None:
             return tree, {}
         found = select(file, tree.root)
-        told = {"title": found.title, "author": tuple(found.author), "date": read_date(found.date)}
+        told: dict[str, str | tuple[str, ...]] = {
+            "title": found.title,
+            "author": tuple(found.author),
+            "date": read_date(found.date),
+        }
         marks = {element: Mark(True, found.keep_rule, found.keep_why) for element in found.keep}
         marks |= {drop.element: Mark(False, drop.rule, drop.why) for drop in found.drop}
         return tree.with_data({key: Datum(value, "ftr") for key, value in told.items() if value}), marks

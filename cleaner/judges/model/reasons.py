@@ -141,9 +141,16 @@ TRAITS: Final = (
     ),
     Trait(frozenset({"width", "height"}), lambda value: "the size of its picture"),
 )
-_PAGE: Final = _named("page has main", "page has article", "article wanted", "blocks of page", "words of page", "prose of page", "link density of page", "page ") - {
-    "page address in block"
-}
+_PAGE: Final = _named(
+    "page has main",
+    "page has article",
+    "article wanted",
+    "blocks of page",
+    "words of page",
+    "prose of page",
+    "link density of page",
+    "page ",
+) - {"page address in block"}
 _BESIDE: Final = ("the page as a whole", "the blocks around it")
 """What speaks beside the traits of the block itself, in the order of the columns behind them."""
 

@@ -94,9 +94,7 @@ def wronged(blocks: Sequence[Block], docket: Docket, content: Sequence[float], g
     return believed if sum(words[index] for index in believed) >= SOME else []
 
 
-def going_of_tree(
-    blocks: Sequence[Block], docket: Docket, content: Sequence[float], wanted: Content
-) -> list[int]:
+def going_of_tree(blocks: Sequence[Block], docket: Docket, content: Sequence[float], wanted: Content) -> list[int]:
     """The blocks of a page of HTML that go, in order. It has not been cleaned, so there is no need to be wary."""
     is_article = wanted == "article"
     titles = () if is_article else docket.evidence.get("title", ())  # which is no part of an article's body
@@ -121,7 +119,7 @@ def best_drop(blocks: Sequence[Block], content: Sequence[float]) -> float:
     """The chance below which blocks go so that the F1 of the words that stay is the greatest to be expected.
 
     Where the chances are right, the expected F1 of keeping the likeliest blocks is found by going through them in order
-    (Lewis 1995; Lipton, Elkan and Naryanaswamy 2014). A page that is clear has a high one, a page that is not a low one.
+    (Lewis 1995; Lipton, Elkan and Naryanaswamy 2014). A page that is clear has a high one, others have low ones.
     """
     expected = sum(chance * block.words for chance, block in zip(content, blocks, strict=True))
     kept = found = best = 0.0

@@ -169,8 +169,9 @@ def _text(page: Outline, depth: Numbers) -> Numbers:
     for level in range(int(depth.max(initial=0)), 0, -1):
         members = np.flatnonzero(depth == level)
         members = members[page.above[members] >= 0]
-        for row in sums:
-            row += np.bincount(page.above[members], row[members], size)
+        around = page.above[members]
+        for line in sums:
+            np.add(line, np.bincount(around, line[members], size), out=line)
     total, linked, text, count = sums
     least = np.maximum(total, 1)
     said = np.zeros((len(_TEXT), size + 1))
@@ -189,7 +190,7 @@ def _page(page: Outline) -> Numbers:
 
 
 def _forms(page: Outline) -> Numbers:
-    """Of all blocks whose elements look alike, and those around them: how much prose and text, and how many there are."""
+    """Of all blocks whose elements look alike, and those around them: how much prose and text, and how many."""
     number: dict[tuple[object, ...], int] = {}
     kinds: list[int] = []
     for trail in page.trails:

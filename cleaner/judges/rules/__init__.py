@@ -11,7 +11,19 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from cleaner.block import Block
-from cleaner.judges.rules import below, byline, comments, elements, images, inline, masthead, notices, slots, social, titles
+from cleaner.judges.rules import (
+    below,
+    byline,
+    comments,
+    elements,
+    images,
+    inline,
+    masthead,
+    notices,
+    slots,
+    social,
+    titles,
+)
 from cleaner.judges.rules.inline import Cut
 from cleaner.judges.rules.view import Finding, View
 from cleaner.ruling import Docket, Fact, Ruling, Trim

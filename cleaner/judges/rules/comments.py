@@ -10,10 +10,22 @@ from cleaner.ruling import Ruling, Trim
 
 RULE: Final = "comment-thread"
 _WHY: Final = "belongs to the comments of readers, which were asked for"
-_ENOUGH_PROSE: Final = 60  # words of text above a comment heading before it opens a thread, as for the rule of that name
+_ENOUGH_PROSE: Final = (
+    60  # words of text above a comment heading before it opens a thread, as for the rule of that name
+)
 _SHORTEST: Final = 3  # words of a comment; what is shorter is a name or a button, and left to the other judges
 _BESIDE: Final = frozenset({"control", "dialog", "footer", "nav"})
-_FURNITURE: Final = ("comment-form", "comment-counter", "share", "account", "newsletter", "page-tools", "legal", "cookie-notice", "donation")
+_FURNITURE: Final = (
+    "comment-form",
+    "comment-counter",
+    "share",
+    "account",
+    "newsletter",
+    "page-tools",
+    "legal",
+    "cookie-notice",
+    "donation",
+)
 
 
 def wanted(view: View) -> Iterator[Ruling | Trim]:

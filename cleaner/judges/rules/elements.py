@@ -54,7 +54,7 @@ def hidden_text(view: View) -> Iterator[Finding]:
             yield index, "the page hides it from its readers"
 
 
-def _stays_hidden(view: View, index: int) -> bool:
+def _stays_hidden(view: View, index: int) -> bool:  # noqa: PLR0911 -- one answer a case
     trail = view.blocks[index].trail
     if trail is None:
         return False

@@ -47,9 +47,7 @@ class SiteRules:
         return marks(site, tree)
 
 
-def rule_site(
-    site: Site, page: Page, blocks: Sequence[Block], marked: Sequence[Marked] = ()
-) -> Iterator[Ruling]:
+def rule_site(site: Site, page: Page, blocks: Sequence[Block], marked: Sequence[Marked] = ()) -> Iterator[Ruling]:
     """Rulings of one site file on one page, keep-entries first; `marked` is what its selectors found in the tree."""
     finder = _Finder(page, blocks)
     by_rule: dict[str, list[Marked]] = {}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cleaner.block import Block
 from cleaner.judges.site import rule_site
 from cleaner.judges.site.load import Site, SiteTest
 from cleaner.ruling import Docket
 from cleaner.sources import blocks_of, html
-from cleaner.sources.page import is_html, read
+from cleaner.sources.page import Page, is_html, read
 
 
 def failures(site: Site) -> Iterator[str]:
@@ -26,21 +27,16 @@ def failures(site: Site) -> Iterator[str]:
         html_only = (entry.css or entry.xpath) and not any(
             (entry.line, entry.text, entry.link, entry.image, entry.heading, entry.regex, entry.range)
         )
-        if site.tests and not (html_only and not any(map(_is_html, site.tests))) and f"site/{site.slug}/{entry.id}" not in used:
+        if (
+            site.tests
+            and not (html_only and not any(map(_is_html, site.tests)))
+            and f"site/{site.slug}/{entry.id}" not in used
+        ):
             yield f"entry {entry.id!r} matches nothing in any test; show a page on which it does"
 
 
 def _run(site: Site, test: SiteTest, used: set[str]) -> Iterator[str]:
-    marked: Sequence[html.Marked] = ()
-    if _is_html(test):
-        from cleaner.judges.site.selectors import marks  # noqa: PLC0415 -- only tests of HTML pay for it
-
-        tree = html.parse(test.source, test.url or None)
-        whole = html.read(tree, marks(site, tree))
-        page, blocks, marked = whole.page, whole.blocks, whole.marked
-    else:
-        page = read(test.source.lstrip("\n").encode(), test.url or None, "markdown")
-        blocks = blocks_of(page)
+    page, blocks, marked = _read(site, test)
     docket = Docket()
     for ruling in rule_site(site, page, blocks, marked):
         docket.enter(ruling)
@@ -61,6 +57,17 @@ def _run(site: Site, test: SiteTest, used: set[str]) -> Iterator[str]:
     for line in test.stay:
         if rule := by_line.get(line.strip()):
             yield f"test {test.name!r}: {line!r} goes by {rule}, and must stay"
+
+
+def _read(site: Site, test: SiteTest) -> tuple[Page, list[Block], Sequence[html.Marked]]:
+    if _is_html(test):
+        from cleaner.judges.site.selectors import marks  # noqa: PLC0415 -- only tests of HTML pay for it
+
+        tree = html.parse(test.source, test.url or None)
+        whole = html.read(tree, marks(site, tree))
+        return whole.page, whole.blocks, whole.marked
+    page = read(test.source.lstrip("\n").encode(), test.url or None, "markdown")
+    return page, blocks_of(page), ()
 
 
 def _is_html(test: SiteTest) -> bool:

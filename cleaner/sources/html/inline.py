@@ -12,9 +12,7 @@ from cleaner.sources.html.line import Line, Style
 from cleaner.sources.html.notes import Notes
 from cleaner.sources.html.trails import Element
 
-SKIPPED: Final = frozenset(
-    "script style svg link meta base title area map canvas param datalist noembed".split()
-)
+SKIPPED: Final = frozenset("script style svg link meta base title area map canvas param datalist noembed".split())
 """Elements without text of the page."""
 _MARKS: Final = {
     "b": ("**", "**"),

@@ -36,7 +36,7 @@ _EMBEDDED: Final = (
 _APART: Final = frozenset(("a", "label", "span", "time"))
 """Inline elements that style sheets set side by side: two of them with nothing between are two words."""
 _CHOICES: Final = ("select", "datalist")
-_NEAR: Final = 200  # elements of an embedded post in which its first paragraph stands
+_NEAR: Final = 200  # elements of an embedded post in which its first paragraph stands, and of others their first block
 _CODE_LINES: Final = 3  # line feeds in code that stands alone, from which on it is a block of code
 
 
@@ -61,6 +61,10 @@ def _meets_another(element: Element) -> bool:
     return after is not None and after.tag in _APART
 
 
+def _holds_blocks(element: Element) -> bool:
+    return element.tag == "html" or any(inner.tag in _BLOCKS for inner in islice(element.iter(), 1, _NEAR))
+
+
 class _Walker:
     """The state of one walk. Methods that begin an element say whether it is done with, as those of :class:`Inline`."""
 
@@ -77,6 +81,7 @@ class _Walker:
         self.hidden = trails.hidden
         self.marks = marks
         self.marked: list[Marked] = []
+        self.open_marks: list[tuple[Element, Callable[[], None]]] = []  # with what is done at their ends
         self.noscripts = 0  # how many are open
         self.begins: dict[str, Callable[[Element], bool]] = {
             **self.inline.begins,
@@ -99,10 +104,10 @@ class _Walker:
             "textarea": self.control,
         }
 
-    def run(self, root: Element) -> None:
+    def run(self, root: Element) -> None:  # noqa: C901 -- the one hot loop; a call for each element would double it
         """Visit every element at its start and its end."""
         writer, line, ends, path = self.writer, self.line, self.ends, self.writer.path
-        begin_of = self.begins.get
+        begin_of, open_marks = self.begins.get, self.open_marks
         special = self.hidden.union(self.marks)
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
@@ -124,6 +129,8 @@ class _Walker:
                 end = ends.pop()
                 if end is not None:
                     end()
+                if open_marks and open_marks[-1][0] is element:
+                    open_marks.pop()[1]()
                 if tag in _BLOCKS:
                     writer.leave()
                 path.pop()
@@ -145,7 +152,7 @@ class _Walker:
     def is_set_apart(self, element: Element, tag: str) -> bool:
         """Whether an inline element is hidden or marked to go: then it is no part of its line."""
         mark = self.marks.get(element)
-        goes = mark is not None and not mark.keep
+        goes = mark is not None and not mark.keep and not _holds_blocks(element)
         if tag not in _BLOCKS and (goes or element in self.hidden):
             if tag not in self.inline.begins or not math.is_math(element):
                 self.set_apart(element, mark)
@@ -165,7 +172,7 @@ class _Walker:
         self.writer.put_aside(f"![]({url})" if url else escaped(text), text, noted)
 
     def begin_mark(self, element: Element, mark: Mark) -> None:
-        blocks, is_block = self.writer.blocks, element.tag in _BLOCKS
+        blocks, is_block = self.writer.blocks, element.tag in _BLOCKS or _holds_blocks(element)
         if is_block:
             self.writer.flush()
         first = len(blocks)
@@ -177,7 +184,7 @@ class _Walker:
             if first < stop:
                 self.marked.append(Marked(mark, first, stop))
 
-        self.ends[-1] = end
+        self.open_marks.append((element, end))
 
     def closing(self, do: Callable[[], None]) -> None:
         """Have something done at the end of the element, before what is to be done there already."""
