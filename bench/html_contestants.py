@@ -49,7 +49,7 @@ def cross_fitted_cleaners(content: str) -> tuple[cleaner.Cleaner, ...]:
     paths = [weights_of(fold, "html") for fold in range(folds.FOLDS)]
     tools = []
     for fold, path in enumerate(paths):
-        model = load(path)
+        model = load(path, "html")
         if not model.version.endswith(f"without part {fold}"):
             raise ValueError(f"{path} holds weights '{model.version}': these may have seen part {fold}")
         tool = make(content=content)

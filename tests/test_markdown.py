@@ -161,7 +161,7 @@ def test_a_link_knows_its_address_text_and_span() -> None:
 def test_an_image_knows_its_address_text_span_and_link() -> None:
     block = one("a [![b c](/i.png)](/x)\n")
     assert block.text == "a"
-    assert block.images == (("/i.png", "b c", 3, 17, "/x"),)
+    assert block.images == (Image("/i.png", "b c", 3, 17, "/x"),)
     assert block.links == (("/x", "", 2, 22),)
 
 

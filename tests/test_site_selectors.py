@@ -18,6 +18,7 @@ PAGE = """<html><title>Otters</title><body>
 <div id="text"><h1>Otters</h1><p class="lead">Twelve otters.</p><p>Nine <span class="ad">Advert</span> locks.</p></div>
 <ul class="menu"><li>One</li><li data-x="a b">Two</li></ul>
 <p class="menus">Menus of the harbour.</p></body></html>"""
+EVERYTHING = ["Sign in", "Otters", "Twelve otters.", "Nine Advert locks.", "One", "Two", "Menus of the harbour."]
 
 
 def site(*entries: str) -> Site:
@@ -47,7 +48,7 @@ def ruled(*entries: str, page: str = PAGE) -> dict[str, str]:
     [
         pytest.param('css = ".menu"', ["Sign in", "One", "Two"], id="a class, as a whole token"),
         pytest.param('css = "ul.menu"', ["One", "Two"], id="a tag and a class"),
-        pytest.param('css = "#text > p"', ["Twelve otters.", "Nine locks."], id="children"),
+        pytest.param('css = "#text > p"', ["Twelve otters.", "Nine Advert locks."], id="children"),
         pytest.param('css = "#text > p:first-of-type"', ["Twelve otters."], id="the first of its kind"),
         pytest.param("css = '[data-x~=\"b\"]'", ["Two"], id="a token of an attribute"),
         pytest.param('css = [".lead", "ul li:last-child"]', ["Twelve otters.", "Two"], id="several"),
@@ -68,20 +69,45 @@ def ruled(*entries: str, page: str = PAGE) -> dict[str, str]:
     ],
 )
 def test_what_a_selector_names_goes_with_all_that_stands_in_it(line: str, texts: list[str]) -> None:
-    found = ruled(entry(line))
-    assert [text for text in found if found[text] == "drop this"] == texts or (
-        [text for text in found if text != "Advert"] == texts
-    )
+    assert list(ruled(entry(line))) == texts
 
 
 def test_an_element_in_a_line_is_cut_out_of_it() -> None:
     assert ruled(entry('css = ".ad"')) == {"Advert": "drop this"}
 
 
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        pytest.param("<ul><li>One<li id=a>Two<li>Three</ul>", ["Two"], id="an item"),
+        pytest.param("<ul id=a><li>One<li><p>Two</ul><p>Three", ["One", "Two"], id="a list"),
+        pytest.param("<ol><li>One<ul id=a><li>Two</ul><li>Three</ol>", ["Two"], id="a list in an item"),
+        pytest.param("<dl><dt>One<dd id=a>Two</dl>", ["Two"], id="a description"),
+        pytest.param("<table id=a><tr><td>One<td>Two</table><p>Three", ["One | Two"], id="a table"),
+        pytest.param("<h2 id=a>One</h2><p>Two", ["One"], id="a heading"),
+        pytest.param("<pre id=a>One</pre><p>Two", ["One"], id="code"),
+        pytest.param("<blockquote id=a>One<p>Two</blockquote><p>Three", ["One", "Two"], id="a quote"),
+        pytest.param("<a id=a href=/x><h3>One</h3><p>Two</a><p>Three", ["One", "Two"], id="a link around blocks"),
+        pytest.param("<otter-card id=a><p>One<p>Two</otter-card>", ["One", "Two"], id="an element nobody knows"),
+        pytest.param("<div id=a>One</div><div>Two</div>", ["One"], id="a part of the page"),
+    ],
+)
+@pytest.mark.parametrize("table", ["keep", "drop"])
+def test_every_kind_of_element(source: str, text: list[str], table: str) -> None:
+    assert ruled(entry('css = "#a"', table), page=source) == dict.fromkeys(text, f"{table} this")
+
+
+@pytest.mark.parametrize("tag", ["b", "em", "code", "span", "a href=/x"])
+def test_a_part_of_a_line_keeps_all_of_it(tag: str) -> None:
+    source = f"<p>One <{tag} id=a>Two</{tag.split()[0]}> Three</p><p>Four"
+    assert ruled(entry('css = "#a"', "keep"), page=source) == {"One Two Three": "keep this"}
+    assert ruled(entry('css = "#a"'), page=source) == {"Two": "drop this"}
+
+
 def test_keep_entries_win_over_drop_entries() -> None:
     found = ruled(entry('css = "#text"'), entry('css = ".lead"', "keep", "lead"))
     assert found["Twelve otters."] == "keep lead"
-    assert found["Nine locks."] == "drop this"
+    assert found["Nine Advert locks."] == "drop this"
 
 
 def test_of_one_element_the_keep_entry_counts() -> None:

@@ -6,18 +6,23 @@ from dataclasses import FrozenInstanceError, fields
 
 import pytest
 
-from cleaner.judges.model.weights import load
-from training.recipe import Recipe
+from cleaner.judges.model.network import Ensemble
+from cleaner.judges.model.weights import Form, load
+from training.recipe import HTML, Recipe
 
 RECIPE = Recipe()
 
 
-def test_the_shipped_network_has_its_form() -> None:
-    network = load().network
-    assert tuple(layer.stride for layer in network.convolutions) == RECIPE.strides
-    assert {layer.taps.shape for layer in network.convolutions} == {(RECIPE.channels, RECIPE.taps * RECIPE.channels)}
-    assert network.first.shape[1] == RECIPE.channels
-    assert network.joint.shape == (3 * RECIPE.channels, RECIPE.hidden)
+@pytest.mark.parametrize(("form", "recipe"), [("dumps", RECIPE), ("html", HTML)])
+def test_the_shipped_networks_have_their_form(form: Form, recipe: Recipe) -> None:
+    trained = load(form=form).network
+    networks = trained.networks if isinstance(trained, Ensemble) else (trained,)
+    assert len(networks) == recipe.seeds
+    for network in networks:
+        assert tuple(layer.stride for layer in network.convolutions) == recipe.strides
+        assert {layer.taps.shape for layer in network.convolutions} == {(recipe.channels, recipe.taps * recipe.channels)}
+        assert network.first.shape[1] == recipe.channels
+        assert network.joint.shape == (3 * recipe.channels, recipe.hidden)
 
 
 def test_taps_have_a_middle() -> None:

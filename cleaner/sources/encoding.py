@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from cleaner.sources.patterns import linear
 
@@ -125,7 +126,8 @@ def decode_html(raw: bytes, declared: str = "") -> str:
 def _declared(head: bytes) -> str:
     """What a source says it is written in, or ""."""
     found = _DECLARATION.search(head)
-    return next((str(name, "ascii", "replace") for name in (found[1], found[2]) if name), "") if found else ""  # type: ignore[arg-type]  # bytes of bytes
+    names: Iterable[Any] = (found[1], found[2]) if found else ()
+    return next((str(name, "ascii", "replace") for name in names if name), "")
 
 
 def _detected(sample: bytes) -> str:

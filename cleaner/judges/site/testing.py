@@ -48,11 +48,16 @@ def _run(site: Site, test: SiteTest, used: set[str]) -> Iterator[str]:
         dropped = found.rule if found and not found.keep else ""
         for line in page.data[block.start : block.end].decode().split("\n"):
             by_line[line.strip()] = dropped
+    yield from _unlike(test, by_line)
+
+
+def _unlike(test: SiteTest, by_line: dict[str, str]) -> Iterator[str]:
+    """What became otherwise than a test says; `by_line` has the rule that took each line of its page, or ""."""
     for line in (*test.gone, *test.stay):
         if line.strip() not in by_line:
             yield f"test {test.name!r}: {line!r} is no line of its page"
     for line in test.gone:
-        if line.strip() in by_line and not by_line.get(line.strip()):
+        if by_line.get(line.strip()) == "":
             yield f"test {test.name!r}: {line!r} stays, and must go"
     for line in test.stay:
         if rule := by_line.get(line.strip()):
