@@ -29,6 +29,7 @@ docs: .venv/installed
 train: .venv/installed
 	$(BIN)/python -m pip install --quiet --editable '.[training]'
 	$(BIN)/python -m training
+	$(BIN)/python -m training --form html
 
 # Takes half an hour; for a quick look: make figures FIGURES='--every 10'
 figures: .venv/installed

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cleaner.block import Block
+from cleaner.block import Block, Image
 from cleaner.sources.markdown import parse
 
 PIECES = ["[", "]", "](", "](/a)", "![](", "![a](/i.png)", "* ", "+ ", "- ", "1. ", "10) ", "> ", "> > ", "```\n"]

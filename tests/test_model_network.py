@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cleaner.judges.model.features import Matrix
-from cleaner.judges.model.network import WIDEST, Network
+from cleaner.judges.model.network import WIDEST, Ensemble, Network
 from tests.networks import TAPS, random_network, random_rows
 
 Rows = list[list[float]]
@@ -101,3 +101,24 @@ def test_the_features_are_left_as_they_are() -> None:
     before = rows.copy()
     random_network(5, FEATURES).run(rows)
     assert (rows == before).all()
+
+
+class TestEnsemble:
+    NETWORKS = tuple(random_network(seed, FEATURES) for seed in range(3))
+    ROWS = random_rows(50, 12, FEATURES)
+
+    def test_scores_are_the_mean(self) -> None:
+        scores = Ensemble(self.NETWORKS).run(self.ROWS).scores
+        assert scores == pytest.approx(sum(one.run(self.ROWS).scores for one in self.NETWORKS) / 3, abs=1e-5)
+
+    def test_one_network_is_itself(self) -> None:
+        alone = Ensemble(self.NETWORKS[:1]).run(self.ROWS)
+        assert alone.scores == pytest.approx(self.NETWORKS[0].run(self.ROWS).scores, abs=1e-6)
+
+    def test_the_account_adds_up_to_the_score(self) -> None:
+        ensemble = Ensemble(self.NETWORKS)
+        trace = ensemble.run(self.ROWS)
+        account = ensemble.account(trace, np.array([2, 9]))
+        parts = account.features.sum(axis=1) + account.around + account.page + account.constant
+        assert parts == pytest.approx(trace.scores[[2, 9]], abs=1e-4)
+        assert account.features.shape == (2, FEATURES)

@@ -8,9 +8,9 @@ from math import log1p
 import numpy as np
 import pytest
 
-from cleaner.judges.model.features import COLUMN, FEATURES
+from cleaner.judges.model import features, tree
 from cleaner.judges.model.network import Account
-from cleaner.judges.model.reasons import _PAGE, TRAITS, reasons
+from cleaner.judges.model.reasons import _PAGE, COLUMN, FEATURES, TRAITS, reasons
 from tests.networks import random_network, random_rows
 
 Sums = dict[str, float]
@@ -77,10 +77,28 @@ def test_every_feature_tells_of_one_trait_or_of_the_page() -> None:
         pytest.param("kept", {}, "the other judges' silence", id="no site file that keeps it"),
         pytest.param("words of page", {}, "the page as a whole", id="the page"),
         pytest.param("page has address", {}, "the page as a whole", id="its address"),
+        pytest.param("in nav", {"in nav": 1, "in header": 1}, "its element (in header, nav)", id="its element"),
+        pytest.param("element div", {"element div": 1}, "its element", id="its tag"),
+        pytest.param("depth of tree", {"has tree": 1}, "its element", id="its depth"),
+        pytest.param("own words", {}, "the names of the elements around it", id="the words of its classes"),
+        pytest.param("words 2 up", {}, "the names of the elements around it", id="... of those around it"),
+        pytest.param("prose share of element 3", {}, "the text of the elements around it", id="the text around it"),
+        pytest.param("blocks of form", {}, "the text of the elements around it", id="elements that look alike"),
+        pytest.param("width", {}, "the size of its picture", id="the size of its picture"),
+        pytest.param("page has main", {}, "the page as a whole", id="the elements of the page"),
+        pytest.param("article wanted", {}, "the page as a whole", id="what is wanted"),
     ],
 )
 def test_words(feature: str, values: Sums, words: str) -> None:
     assert told({feature: -1}, values) == words
+
+
+def test_dumps_have_the_first_of_the_features() -> None:
+    assert FEATURES == (*features.FEATURES, *tree.FEATURES)
+    parts, rows = np.zeros((2, 1, len(features.FEATURES)), np.float32)
+    parts[0, COLUMN["words"]] = -1
+    none = np.zeros(1, np.float32)
+    assert list(reasons(Account(parts, none, none, none), rows)) == ["its length (0 words)"]
 
 
 def test_the_three_that_spoke_most_against_it_in_order() -> None:
@@ -106,7 +124,7 @@ def test_the_blocks_around_it_and_the_page_are_told() -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_of_any_account_at_most_three_are_told(seed: int) -> None:
-    network, rows = random_network(seed), np.abs(random_rows(seed, 40))
+    network, rows = random_network(seed, len(FEATURES)), np.abs(random_rows(seed, 40, len(FEATURES)))
     blocks = np.array([3, 17, 39])
     account = network.account(network.run(rows), blocks)
     for why in reasons(account, rows[blocks]):

@@ -8,9 +8,19 @@ A page is written with what is known of each line before it: how likely it is co
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaner.judges.model import structure
-from cleaner.judges.model.structure import going, wronged
+from cleaner.judges.model.structure import (
+    LEAST_DROP,
+    MOST_DROP,
+    best_drop,
+    going,
+    going_of_tree,
+    wronged,
+    wronged_in_tree,
+)
 from cleaner.ruling import Docket, Ruling
 from cleaner.sources import blocks_of
 from cleaner.sources.page import read
@@ -252,3 +262,99 @@ def test_what_rules_took_of_a_page_with_nothing_else(page: str) -> None:
     goes = case.going()
     assert case.texts(goes) == case.wanted
     assert case.texts(wronged(case.blocks, case.docket, case.content, goes)) == case.overruled
+
+
+TREES = [
+    pytest.param(f"  95 # Otters\n\n{TEXT}\n- 05 Share\n\n{TEXT}", id="what is not likely content goes"),
+    pytest.param("- 05 Sign in\n\n- 05 Share", id="all of a page may go, and a short one is no matter"),
+    pytest.param(f"x 95 Sign in\n\nk 05 Menu\n\n- 05 Share\n\n{TEXT}", id="what others ruled on is not asked"),
+    pytest.param(f"t 05 # Otters\n\n- 05 Share\n\n{TEXT}", id="a title stays"),
+    pytest.param(f"{TEXT}\n- 05     otters = 12\n\n{TEXT}", id="code may go"),
+    pytest.param(f"{TEXT}\n- 05 ## Sign in\n\n{TEXT}", id="a heading that is surely furniture goes alone"),
+    pytest.param(f"{TEXT}\n  15 ## Otters\n\n{TEXT}", id="one that may be content stays with its text"),
+    pytest.param(f"{TEXT}\n- 70 ## Share\n\n- 05 Follow", id="a heading goes with all that stands under it"),
+    pytest.param(f"{TEXT}\n  90 ## Otters\n\n- 05 Follow", id="one that is content stays alone"),
+    pytest.param(f"{TEXT}\n- 05 Share\n\n- 95 ---\n\n- 05 Follow", id="a rule goes with its neighbours"),
+    pytest.param(f"{TEXT}\n- 05 * Share\n- 40 * Otters\n- 05 * Follow\n\n{TEXT}", id="a list goes whole"),
+    pytest.param(f"{TEXT}\n  95 * Otters of old\n  10 * Share\n\n{TEXT}", id="a list stays whole"),
+    pytest.param("", id="no page"),
+]
+
+
+@pytest.mark.parametrize("page", TREES)
+def test_what_goes_of_a_page_of_html(page: str) -> None:
+    case = Case(page)
+    assert case.texts(going_of_tree(case.blocks, case.docket, case.content, "page")) == case.wanted
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(f"  61 {PROSE}\n\n- 59 {PROSE}", id="more is asked of each block"),
+        pytest.param(f"- 05 # Otters\n\n{TEXT}".replace("- 05", "t 95"), id="a title that is believed in stays"),
+        pytest.param(f"{TEXT}\n- 55 ## Otters\n\n{TEXT}", id="a heading stands for itself"),
+        pytest.param(f"{TEXT}\n  95 * Otters\n- 05 * Share\n\n{TEXT}", id="so does an item"),
+        pytest.param(f"{TEXT}\n- 05 Share\n\n- 95 ---\n\n- 05 Follow", id="but a rule"),
+    ],
+)
+def test_what_goes_of_an_article(page: str) -> None:
+    case = Case(page)
+    assert case.texts(going_of_tree(case.blocks, case.docket, case.content, "article")) == case.wanted
+
+
+def test_the_title_is_no_part_of_the_body_of_an_article() -> None:
+    case = Case(f"t 05 # Otters\n\n{TEXT}")
+    assert going_of_tree(case.blocks, case.docket, case.content, "article") == [0]
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 30)), max_size=12))
+def test_the_best_chance_is_that_of_the_greatest_f1_to_be_expected(drawn: list[tuple[int, int]]) -> None:
+    content = [chance / 20 for chance, _ in drawn]
+    case = Case("\n\n".join(f"  00 {'otter ' * words}." for _, words in drawn) or "  00 .")
+    words = [block.words for block in case.blocks]
+    content = content or [0.0]
+    expected = sum(chance * count for chance, count in zip(content, words, strict=True))
+
+    def f1(least: float) -> float:
+        kept = [(chance, count) for chance, count in zip(content, words, strict=True) if chance >= least]
+        total = sum(count for _, count in kept) + expected
+        return 2 * sum(chance * count for chance, count in kept) / total if total else 0.0
+
+    drop = best_drop(case.blocks, content)
+    assert LEAST_DROP <= drop <= MOST_DROP
+    if LEAST_DROP < drop < MOST_DROP:
+        assert f1(drop) == pytest.approx(max(map(f1, content)))
+
+
+@pytest.mark.parametrize(
+    ("page", "drop"),
+    [
+        pytest.param(f"{TEXT}\n  02 Share\n\n  02 Follow", MOST_DROP, id="a page that is clear asks for much"),
+        pytest.param(f"  30 {PROSE}\n\n  25 {PROSE}\n\n  02 Share", 0.25, id="one that is not asks for little"),
+        pytest.param(f"  05 {PROSE}\n\n  02 Share", LEAST_DROP, id="at least for this"),
+        pytest.param("", LEAST_DROP, id="no page"),
+    ],
+)
+def test_what_is_asked_of_a_page(page: str, drop: float) -> None:
+    case = Case(page)
+    assert best_drop(case.blocks, case.content) == pytest.approx(drop)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(f"! 50 {PROSE}\n\nx 49 Share\n\n{TEXT}", id="what is believed in comes back, on any page"),
+        pytest.param(f"s 95 {PROSE}\n\nm 95 {PROSE}\n\nk 95 {PROSE}", id="site files and templates have their say"),
+        pytest.param("", id="no page"),
+    ],
+)
+def test_what_rules_took_of_a_page_of_html(page: str) -> None:
+    case = Case(page)
+    assert case.texts(wronged_in_tree(case.blocks, case.docket, case.content)) == case.overruled
+
+
+@pytest.mark.parametrize("rule", ["hidden-text", "captcha-text", "wall-text", "script-notice"])
+def test_rules_that_know_their_thing_by_its_words_are_not_overruled(rule: str) -> None:
+    case = Case(f"  95 {PROSE}")
+    case.docket.enter(Ruling(0, False, rule, "because"))
+    assert wronged_in_tree(case.blocks, case.docket, case.content) == []

@@ -13,16 +13,16 @@ import pytest
 
 from cleaner.errors import ConfigError
 from cleaner.judges.model.features import FEATURES
-from cleaner.judges.model.network import Network
-from cleaner.judges.model.weights import FORMAT, load, pack, unpack
+from cleaner.judges.model.network import Ensemble, Network
+from cleaner.judges.model.weights import COLUMNS, FILES, FORMAT, Form, load, pack, unpack
 from tests.networks import random_network, random_rows
 
-SAVED = pack(random_network(1), "otter 1")
+SAVED = OF_DUMPS = pack(random_network(1), "otter 1")
 
 
-def tampered(**changes: Any) -> bytes:
+def tampered(saved: bytes = SAVED, **changes: Any) -> bytes:
     """The file with other things said about it, or with other arrays."""
-    with np.load(BytesIO(SAVED)) as file:
+    with np.load(BytesIO(saved)) as file:
         arrays = dict(file)
     about = json.loads(str(arrays["about"]))
     for name, value in changes.items():
@@ -109,3 +109,70 @@ def test_a_byte_that_flipped_is_told_or_changes_nothing() -> None:
 def test_the_shipped_weights_are_read_once() -> None:
     assert load() is load()
     assert load().version
+
+
+class TestHtml:
+    """The other form: more features, what words are worth, and several networks in one file."""
+
+    COUNT = len(COLUMNS["html"])
+    NETWORKS = tuple(random_network(seed, len(COLUMNS["html"])) for seed in (1, 2))
+    WORDS = {"sidebar": -2.5, "article": 1.5}
+    SAVED = pack(NETWORKS, "otter 3", "html", WORDS)
+
+    def test_what_was_saved_is_read(self) -> None:
+        model = unpack(self.SAVED, "file", "html")
+        assert (model.version, model.words) == ("otter 3", self.WORDS)
+        assert isinstance(model.network, Ensemble)
+        rows = random_rows(3, 20, self.COUNT)
+        scores = Ensemble(self.NETWORKS).run(rows).scores
+        assert model.network.run(rows).scores == pytest.approx(scores, abs=0.3)
+
+    def test_one_network_is_no_ensemble(self) -> None:
+        for networks in (self.NETWORKS[0], self.NETWORKS[:1]):
+            assert isinstance(unpack(pack(networks, "", "html"), "file", "html").network, Network)
+
+    def test_the_second_network_is_not_the_first(self) -> None:
+        network = unpack(self.SAVED, "file", "html").network
+        assert isinstance(network, Ensemble)
+        one, other = network.networks
+        assert one.first.tolist() != other.first.tolist()
+
+    def test_the_same_weights_are_the_same_file(self) -> None:
+        assert pack(self.NETWORKS, "otter 3", "html", dict(reversed(self.WORDS.items()))) == self.SAVED
+
+    @pytest.mark.parametrize(("data", "form"), [(SAVED, "dumps"), (OF_DUMPS, "html")], ids=["dumps", "HTML"])
+    def test_a_form_is_not_taken_for_the_other(self, data: bytes, form: Form) -> None:
+        with pytest.raises(ConfigError, match="were others") as error:
+            unpack(data, "otter.npz", form)
+        assert error.value.key == "features"
+
+    @pytest.mark.parametrize(
+        ("changes", "problem"),
+        [
+            pytest.param({"worth": np.zeros(1, np.float16)}, "are not those that were saved", id="another word's worth"),
+            pytest.param({"1 mean": np.zeros(COUNT, np.float16)}, "are not those that were saved", id="a weight"),
+            pytest.param({"words": ["sidebar"]}, "is no file of weights", id="a word too few"),
+            pytest.param({"networks": 3}, "is no file of weights", id="a network too many"),
+            pytest.param({"networks": 0}, "there is none in it", id="no network"),
+            pytest.param({"networks": "two"}, "is no file of weights", id="networks that are no number"),
+        ],
+    )
+    def test_what_is_damaged_is_refused(self, changes: dict[str, Any], problem: str) -> None:
+        with pytest.raises(ConfigError, match=problem):
+            unpack(tampered(self.SAVED, **changes), "otter.npz", "html")
+
+    def test_files_of_before_have_neither_words_nor_a_count(self) -> None:
+        model = unpack(tampered(words=None, networks=None), "otter.npz")
+        assert (model.words, type(model.network)) == ({}, Network)
+
+    @pytest.mark.parametrize("form", FILES)
+    def test_the_shipped_weights_are_read_once(self, form: Form) -> None:
+        assert load(form=form) is load(form=form)
+        network = load(form=form).network
+        one = network.networks[0] if isinstance(network, Ensemble) else network
+        assert one.first.shape[0] == len(COLUMNS[form])
+
+    def test_the_shipped_words_are_worth_something(self) -> None:
+        words = load(form="html").words
+        assert words["sidebar"] < 0 < words["article"]
+        assert all(word == word.lower() and abs(value) <= 4 for word, value in words.items())

@@ -53,11 +53,8 @@ def ruled(*entries: str, page: str = PAGE) -> dict[str, str]:
         pytest.param("css = '[data-x~=\"b\"]'", ["Two"], id="a token of an attribute"),
         pytest.param('css = [".lead", "ul li:last-child"]', ["Twelve otters.", "Two"], id="several"),
         pytest.param('css = ".lead, h1"', ["Otters", "Twelve otters."], id="several in one"),
-        pytest.param(
-            'css = "html"',
-            ["Sign in", "Otters", "Twelve otters.", "Nine locks.", "Advert", "One", "Two", "Menus of the harbour."],
-            id="the root",
-        ),
+        pytest.param('css = "body > *"', EVERYTHING, id="everything"),
+        pytest.param('css = "html"', EVERYTHING, id="the root"),
         pytest.param('css = ".none"', [], id="what is not there"),
         pytest.param("xpath = '//ul/li[2]'", ["Two"], id="XPath"),
         pytest.param("xpath = '//p[contains(., \"Twelve\")]'", ["Twelve otters."], id="XPath by a text"),

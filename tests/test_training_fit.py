@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -9,6 +11,7 @@ import numpy as np
 import pytest
 
 from cleaner.judges.model.features import COLUMN, FEATURES
+from cleaner.judges.model.weights import COLUMNS
 from cleaner.judges.model.network import WIDEST, Network
 from tests.networks import random_rows
 from training.recipe import Recipe
@@ -94,3 +97,44 @@ def test_what_is_hidden_at_times_are_features() -> None:
     assert not set(fit.TEMPLATE) & (set(fit.OTHERS) - {COLUMN["dropped by template"]})
     assert COLUMN["template-known"] in fit.TEMPLATE
     assert COLUMN["phrase:share"] in fit.OTHERS
+
+
+class TestHtml:
+    """One column says what is wanted; it is set for each page as it is shown."""
+
+    RECIPE = replace(SMALL, copies={"whole": 1.0}, asked_for_article={("fundus", ""): 1.0, ("wcxb", "article"): 0.5})
+
+    def sample(self, source: str, kind: str) -> Any:
+        rows = random_rows(3, 14, len(COLUMNS["html"])).astype(np.float16)
+        rows[:, fit.ARTICLE] = 7
+        ones = np.ones(14, np.float32)
+        return Sample(source, "page", 0, kind, "", "html whole none", rows, ones, ones, 5 * ones)
+
+    def shown(self, source: str, kind: str) -> list[float]:
+        """What the column holds, scaled, of many times that a page is shown."""
+        width = len(COLUMNS["html"])
+        chance = random.Random(1)
+        mean, spread = np.zeros(width, np.float32), np.ones(width, np.float32)
+        items = [fit._shown(self.sample(source, kind), self.RECIPE, chance, mean, spread) for _ in range(200)]
+        assert all(len(set(item.rows[:, fit.ARTICLE].tolist())) == 1 for item in items), "of a page it is one"
+        return [float(item.rows[0, fit.ARTICLE]) for item in items]
+
+    def test_the_column_is_that_of_its_name(self) -> None:
+        assert COLUMNS["html"][fit.ARTICLE] == "article wanted"
+
+    def test_how_often_it_is_asked_for(self) -> None:
+        assert set(self.shown("fundus", "forum")) == {1.0}
+        assert set(self.shown("wcxb", "forum")) == {0.0}
+        assert 60 < sum(self.shown("wcxb", "article")) < 140
+
+    def test_it_is_not_scaled(self) -> None:
+        mean, spread = fit._scale([self.sample("fundus", "article")] * 7)
+        assert (mean[fit.ARTICLE], spread[fit.ARTICLE]) == (0, 1)
+
+    def test_dumps_have_no_such_column(self) -> None:
+        mean, _ = fit._scale(samples(7))
+        assert len(mean) == len(FEATURES) <= fit.ARTICLE
+
+    def test_a_network_of_its_width_is_trained(self) -> None:
+        network = fit.train([self.sample("fundus", "article")], replace(self.RECIPE, repeats={"fundus": 2}))
+        assert network.first.shape[0] == len(COLUMNS["html"])

@@ -36,7 +36,8 @@ def test_shares_are_shares() -> None:
 
 
 def test_every_number_has_a_value_and_none_changes() -> None:
-    assert all(getattr(RECIPE, field.name) for field in fields(Recipe) if field.name != "seed")
+    names = {field.name for field in fields(Recipe)} - {"seed", "asked_for_article"}
+    assert all(getattr(recipe, name) for recipe in (RECIPE, HTML) for name in names)
     with pytest.raises(FrozenInstanceError):
         RECIPE.channels = 1  # type: ignore[misc]
 
@@ -44,3 +45,9 @@ def test_every_number_has_a_value_and_none_changes() -> None:
 def test_two_recipes_share_nothing() -> None:
     assert Recipe().copies is not Recipe().copies
     assert Recipe() == RECIPE
+
+
+def test_articles_are_asked_for_of_html_alone() -> None:
+    assert not RECIPE.asked_for_article
+    assert all(0 < share < 1 for share in HTML.asked_for_article.values())
+    assert {name for name, _ in HTML.asked_for_article} <= set(HTML.repeats)

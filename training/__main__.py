@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 from cleaner.judges.model import weights as data_file
 from training import card, corpus, evaluate, folds, trees, web
@@ -33,9 +33,20 @@ _pages: list[Sample] = []  # of this run; worker processes are forked with them
 def main(argv: Sequence[str] | None = None) -> int:
     """Build the training set, train once without each part and once with all, measure, and write the card."""
     options = _parser().parse_args(argv)
+    figures = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
     if options.form == "html":
-        web.run(options.data, HTML_WEIGHTS, options.version, options.jobs, _tell)
-        return 0
+        figures["html"] = web.run(
+            options.data, options.measures, HTML_WEIGHTS, options.version, options.jobs, _tell
+        )
+    else:
+        figures = _dumps(options) | {name: figures[name] for name in ("html",) if name in figures}
+    FIGURES.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n", "utf-8")
+    CARD.write_text(card.card(figures, Recipe()), "utf-8")
+    _tell(f"wrote weights, {FIGURES} and {CARD}")
+    return 0
+
+
+def _dumps(options: argparse.Namespace) -> dict[str, Any]:
     recipe = Recipe()
     with ExitStack() as stack:
         archives = {name: stack.enter_context(_unpacked(options.data / path)) for name, path in _ARCHIVES.items()}
@@ -56,10 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     figures["pages"] = {name: sum(source.name == name for source in sources) for name in ("gold", "fundus", "wcxb")}
     figures["pages"]["dumps"] = unlabelled
     figures["copies"], figures["blocks"] = len(_pages), sum(len(page.rows) for page in _pages)
-    FIGURES.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n", "utf-8")
-    CARD.write_text(card.card(figures, recipe), "utf-8")
-    _tell(f"wrote {WEIGHTS}, {folds.weights(0).parent}, {FIGURES} and {CARD}")
-    return 0
+    return figures
 
 
 _ARCHIVES: Final = {"picker": "picker.tar.xz", "fundus": "fundus/dumps.tar.xz", "wcxb": "wcxb/dumps.tar.xz"}

@@ -94,8 +94,13 @@ def _lines(source: Source, markdown: str, measures: Path) -> float:
 
 
 def _words(source: Source, markdown: str, measures: Path) -> float:
+    return word_f1(markdown, source.truth, measures)
+
+
+def word_f1(markdown: str, truth: str, measures: Path) -> float:
+    """F1 of the words of a clean page against its content, by the measure for that."""
     measure = _measure(measures / "score_words.py")
-    return float(measure.f1(measure.plain(markdown), source.truth)[2])
+    return float(measure.f1(measure.plain(markdown), truth)[2])
 
 
 @cache

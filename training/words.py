@@ -71,7 +71,7 @@ class Votes:
     def without(self, host: str) -> dict[str, float]:
         """What all other sites say of the words of one."""
         found: dict[str, float] = {}
-        for word, vote in self._sites[host].items():
+        for word, vote in self._sites.get(host, {}).items():
             count = self._sites_of[word] - 1
             if count >= _FEWEST:
                 yes = self._yes[word] - vote

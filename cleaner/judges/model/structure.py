@@ -111,6 +111,7 @@ def going_of_tree(blocks: Sequence[Block], docket: Docket, content: Sequence[flo
                 goes[index] = True
             elif not gone and goes[index] and content[index] >= HELD_HEADING:
                 goes[index] = False
+        _hold_figures(blocks, stays, goes)
     _follow_neighbours(blocks, stays, goes)
     return [index for index in asked if goes[index]]
 
@@ -179,6 +180,32 @@ def _spare_the_lone(
         if goes.get(index) and not goes.get(above) and not goes.get(below):
             is_text = not 0 < blocks[index].words < PARAGRAPH
             goes[index] = content[index] < (LONE_TEXT if is_text else LONE)
+
+
+def _hold_figures(blocks: Sequence[Block], stays: Sequence[int], goes: dict[int, bool]) -> None:
+    """Pictures with their captions, and films, stay where the text on both sides does: they are a part of it."""
+    run: list[int] = []
+    above = False  # whether the last block of text stays
+    for index in stays:
+        block = blocks[index]
+        if _is_figure(block):
+            run.append(index)
+        elif block.words:
+            below = not goes.get(index, False)
+            if above and below:
+                goes |= {one: False for one in run if one in goes}
+            run, above = [], below
+
+
+_EMBEDDED: Final = frozenset({"audio", "embed", "iframe", "lite-youtube", "object", "video"})
+"""Films and the like, of which a line with a link was made."""
+
+
+def _is_figure(block: Block) -> bool:
+    trail = block.trail
+    if trail is not None and (trail.tag in _EMBEDDED or ("figure" in trail.traits and block.kind not in ("code", "row"))):
+        return True
+    return not block.words and bool(block.images)
 
 
 def _follow_neighbours(blocks: Sequence[Block], stays: Sequence[int], goes: dict[int, bool]) -> None:

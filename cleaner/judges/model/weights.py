@@ -106,6 +106,8 @@ def unpack(data: bytes, name: str, form: Form = "dumps") -> Model:
         worth = arrays.pop("worth", np.empty(0)).astype(float).tolist()
         words = dict(zip(about.get("words", ()), worth, strict=True))
         networks = tuple(_network(arrays, about["strides"], at) for at in range(about.get("networks", 1)))
+        if not networks:
+            raise ConfigError(name, "networks", f"there is none in it; {_AGAIN}")
         return Model(networks[0] if len(networks) == 1 else Ensemble(networks), about["version"], words)
     except ConfigError:
         raise
