@@ -167,7 +167,8 @@ class Cleaner:
         edits = _undecodable(decoded.data)
         page = read(apply(decoded.data, edits) if edits else decoded.data, url, kind)
         settled = self._settle(_Case(page, blocks_of(page), edits, (), self.judges), decoded.data, url, kind)
-        if settled.is_restless:  # leave the page as it is, so that a second run does too
+        becomes_html = bool(settled.edits) and opening.html_of(settled.page.data, url, kind) is not None
+        if settled.is_restless or becomes_html:  # leave the page as it is, so that a second run does too
             edits = _undecodable(decoded.data)
             page = read(apply(decoded.data, edits), url, kind)
             settled = settled._replace(

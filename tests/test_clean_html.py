@@ -143,6 +143,20 @@ class TestSecondTime:
         assert cleaner.clean(result.markdown).markdown == result.markdown
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("Share on Facebook\n\n<div>\n", id="an element"),
+        pytest.param("Share on Facebook\n\n<p>Twelve otters.</p>\n", id="a part of a page"),
+        pytest.param("Share on Facebook\n\nMIME-Version: 1.0\nContent-Type: text/html\n\n<p>x</p>\n", id="an archive"),
+    ],
+)
+def test_a_text_of_which_html_would_be_left_is_left_alone(source: str, cleaner: Cleaner) -> None:
+    """A second time it would be read as something else."""
+    assert cleaner.clean(source).markdown == source
+    assert "Share" not in cleaner.clean(source, kind="text").markdown
+
+
 class TestChoices:
     @pytest.mark.parametrize(
         ("chosen", "problem"),

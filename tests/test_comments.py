@@ -22,7 +22,8 @@ OTHER = "Nobody asked the fish about all this, I am afraid."
 
 def page(*below: str) -> str:
     """A page with these things below its text."""
-    return f"<html><title>Otters</title><body><article><h1>Otters</h1><p>{TEXT}</p></article>{''.join(below)}</body></html>"
+    article = f"<article><h1>Otters</h1><p>{TEXT}</p></article>"
+    return f"<html><title>Otters</title><body>{article}{''.join(below)}</body></html>"
 
 
 def cleaned(*below: str) -> Result:

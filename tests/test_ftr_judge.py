@@ -14,7 +14,8 @@ from cleaner.sources.html.metadata import Datum
 
 URL = "https://otter.example/pier"
 PAGE = """<html><title>Otters</title><body><div class=menu>Sign in</div>
-<div id=text><h1>Otters return</h1><p class=by>Mia Finch</p><p class=by>Jon Wren</p><time>3 May 2024</time><p>Twelve.</p></div>
+<div id=text><h1>Otters return</h1><p class=by>Mia Finch</p><p class=by>Jon Wren</p>
+<time>3 May 2024</time><p>Twelve.</p></div>
 <div class=foot>Imprint</div></body></html>"""
 
 

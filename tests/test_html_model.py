@@ -53,9 +53,8 @@ ARTICLE = f"""<body><main class="post-body"><p>{PROSE}</p><div class="share menu
 class TestOutline:
     def test_each_element_once_and_those_around_before_those_inside(self) -> None:
         found = outline(page(ARTICLE).blocks)
-        assert [trail.tag for trail in found.trails] == ["html", "html", "body", "main", "p", "div", "a", "ul", "li", "li"] or (
-            len({id(trail) for trail in found.trails}) == len(found.trails)
-        )
+        tags = ["html", "html", "body", "main", "p", "div", "a", "ul", "li", "li"]
+        assert [trail.tag for trail in found.trails] == tags
         assert all(above < number for number, above in enumerate(found.above))
         for number, above in enumerate(found.above.tolist()):
             assert found.trails[number].above is (found.trails[above] if above >= 0 else None)
@@ -66,7 +65,9 @@ class TestOutline:
         assert [found.trails[at] for at in found.of] == [block.trail for block in blocks]
 
     def test_the_largest_picture_counts(self) -> None:
-        found = outline(page("<p><img src=a.jpg width=30 height=90><img src=b.jpg width=50 height=20>Two<p>None").blocks)
+        found = outline(
+            page("<p><img src=a.jpg width=30 height=90><img src=b.jpg width=50 height=20>Two<p>None").blocks
+        )
         assert (found.width.tolist(), found.height.tolist()) == ([50, 0], [90, 0])
 
 
@@ -191,7 +192,9 @@ def test_odd_pages_have_numbers(source: str) -> None:
 @settings(deadline=None, max_examples=80)
 @given(
     st.lists(
-        st.sampled_from("<div\tclass=menu> </div> <p> <main> <nav> <ul><li> <a\thref=/> </a> One <img\tsrc=a> <h2>".split(" ")),
+        st.sampled_from(
+            "<div\tclass=menu> </div> <p> <main> <nav> <ul><li> <a\thref=/> </a> One <img\tsrc=a> <h2>".split(" ")
+        ),
         max_size=30,
     )
 )

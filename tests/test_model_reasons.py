@@ -94,7 +94,7 @@ def test_words(feature: str, values: Sums, words: str) -> None:
 
 
 def test_dumps_have_the_first_of_the_features() -> None:
-    assert FEATURES == (*features.FEATURES, *tree.FEATURES)
+    assert (*features.FEATURES, *tree.FEATURES) == FEATURES
     parts, rows = np.zeros((2, 1, len(features.FEATURES)), np.float32)
     parts[0, COLUMN["words"]] = -1
     none = np.zeros(1, np.float32)

@@ -44,9 +44,10 @@ def test_markdown_and_text_are_none(source: str | bytes) -> None:
 
 def test_a_kind_that_is_given_is_believed() -> None:
     assert html_of("Otters.", kind="html") == Opened("Otters.", None)
-    for kind in ("markdown", "text"):
+    kinds: tuple[Kind, ...] = ("markdown", "text")
+    for kind in kinds:
         for source in (PAGE, FEED, ARCHIVE):
-            assert html_of(source, kind=cast(Kind, kind)) is None
+            assert html_of(source, kind=kind) is None
 
 
 def test_an_unknown_kind_is_misuse() -> None:

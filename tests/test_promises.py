@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import lzma
 import pickle
 import tarfile
@@ -265,6 +266,20 @@ def test_all_real_dumps_with_what_their_sites_repeat() -> None:
     again = Cleaner(templates=package.learn(clean))
     taken = (edit for page in clean for edit in again.clean(page).edits)
     assert not [edit for edit in taken if edit.rule.startswith("template/")]
+
+
+WEB_PAGES = sorted((DATA / "wcxb" / "html").glob("*.html.gz")) + sorted((DATA / "fundus" / "html").glob("*.html.gz"))
+
+
+@pytest.mark.skipif(not WEB_PAGES, reason="the labelled pages of HTML are not at hand (../shared/data)")
+def test_all_real_pages_of_html(cleaner: Cleaner) -> None:
+    for path in WEB_PAGES:
+        source = gzip.decompress(path.read_bytes())
+        result = cleaner.clean(source, kind="html")
+        assert apply(result.dump.encode(), result.edits) == result.markdown.encode(), path.name
+        assert all(edit.rule and edit.why for edit in result.edits), path.name
+        assert not cleaner.clean(result.markdown).edits, path.name
+        assert result.restore() is source
 
 
 def test_no_state_survives_a_call(cleaner: Cleaner) -> None:

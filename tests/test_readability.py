@@ -21,7 +21,8 @@ TEXT = " ".join(
 )
 MENU = "<div class=menu><a href=/>Home</a> <a href=/news>News</a></div>"
 PAGE = f"""<html><head><title>Otters return</title></head><body>{MENU}
-<div class=article><h1>Otters return</h1><p>{TEXT}</p><p>{TEXT.replace("twelve", "nine")}</p><p>And <b>then</b> some.</p></div>
+<div class=article><h1>Otters return</h1><p>{TEXT}</p><p>{TEXT.replace("twelve", "nine")}</p>
+<p>And <b>then</b> some.</p></div>
 <div class=footer>All rights are with the <a href=/>Otter Times</a></div></body></html>"""
 
 

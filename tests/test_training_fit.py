@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from cleaner.judges.model.features import COLUMN, FEATURES
-from cleaner.judges.model.weights import COLUMNS
 from cleaner.judges.model.network import WIDEST, Network
+from cleaner.judges.model.weights import COLUMNS
 from tests.networks import random_rows
 from training.recipe import Recipe
 
@@ -113,7 +113,7 @@ class TestHtml:
     def shown(self, source: str, kind: str) -> list[float]:
         """What the column holds, scaled, of many times that a page is shown."""
         width = len(COLUMNS["html"])
-        chance = random.Random(1)
+        chance = random.Random(1)  # noqa: S311 -- no secret
         mean, spread = np.zeros(width, np.float32), np.ones(width, np.float32)
         items = [fit._shown(self.sample(source, kind), self.RECIPE, chance, mean, spread) for _ in range(200)]
         assert all(len(set(item.rows[:, fit.ARTICLE].tolist())) == 1 for item in items), "of a page it is one"

@@ -18,7 +18,9 @@ pytest.importorskip("html2text", reason="html2text comes with the training extra
 pytest.importorskip("html_to_markdown", reason="html-to-markdown comes with the training extra")
 pages: Any = import_module("training.pages")
 
-TEXT = [f"On day {day} the keepers counted {count} otters on the old pier." for day, count in zip("abc", "459", strict=True)]
+TEXT = [
+    f"On day {day} the keepers counted {count} otters on the old pier." for day, count in zip("abc", "459", strict=True)
+]
 PAGE = f"""<html><body><nav class="menu"><a href="/">Front page</a></nav><main class="post">
 {"".join(f"<p>{line}</p>" for line in TEXT)}</main><footer>All rights are with the Otter Times</footer></body></html>"""
 

@@ -20,7 +20,9 @@ def test_the_shipped_networks_have_their_form(form: Form, recipe: Recipe) -> Non
     assert len(networks) == recipe.seeds
     for network in networks:
         assert tuple(layer.stride for layer in network.convolutions) == recipe.strides
-        assert {layer.taps.shape for layer in network.convolutions} == {(recipe.channels, recipe.taps * recipe.channels)}
+        assert {layer.taps.shape for layer in network.convolutions} == {
+            (recipe.channels, recipe.taps * recipe.channels)
+        }
         assert network.first.shape[1] == recipe.channels
         assert network.joint.shape == (3 * recipe.channels, recipe.hidden)
 

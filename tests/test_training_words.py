@@ -61,7 +61,9 @@ class TestVotes:
         assert votes.table() == {}
 
     def test_a_site_is_shown_what_all_others_say(self) -> None:
-        pages = [(host, {"menu": (0.0, 1.0)}) for host in HOSTS[:4]] + [(HOSTS[4], {"menu": (1.0, 0.0), "own": (1.0, 0.0)})]
+        pages = [(host, {"menu": (0.0, 1.0)}) for host in HOSTS[:4]] + [
+            (HOSTS[4], {"menu": (1.0, 0.0), "own": (1.0, 0.0)})
+        ]
         votes = Votes(pages)
         assert votes.table() == {"menu": pytest.approx(odds(1, 4))}
         assert votes.without(HOSTS[4]) == {"menu": pytest.approx(odds(0, 4))}

@@ -35,9 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     figures = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
     if options.form == "html":
-        figures["html"] = web.run(
-            options.data, options.measures, HTML_WEIGHTS, options.version, options.jobs, _tell
-        )
+        figures["html"] = web.run(options.data, options.measures, HTML_WEIGHTS, options.version, options.jobs, _tell)
     else:
         figures = _dumps(options) | {name: figures[name] for name in ("html",) if name in figures}
     FIGURES.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n", "utf-8")

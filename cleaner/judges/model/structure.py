@@ -203,7 +203,9 @@ _EMBEDDED: Final = frozenset({"audio", "embed", "iframe", "lite-youtube", "objec
 
 def _is_figure(block: Block) -> bool:
     trail = block.trail
-    if trail is not None and (trail.tag in _EMBEDDED or ("figure" in trail.traits and block.kind not in ("code", "row"))):
+    if trail is not None and (
+        trail.tag in _EMBEDDED or ("figure" in trail.traits and block.kind not in ("code", "row"))
+    ):
         return True
     return not block.words and bool(block.images)
 
