@@ -24,7 +24,9 @@ from training.recipe import HTML, Recipe
 _pages: list[PageSample] = []  # of this run; worker processes are forked with them
 
 
-def run(data: Path, measures: Path, shipped: Path, version: str, jobs: int, tell: Callable[[str], None]) -> Figures:
+def run(  # noqa: PLR0913, PLR0917 -- where things are, and how to go about it
+    data: Path, measures: Path, shipped: Path, version: str, jobs: int, tell: Callable[[str], None]
+) -> Figures:
     """Train once without each part of the data and once with all, write the weights, and measure."""
     context = multiprocessing.get_context("fork")
     sources = list(pages.sources(data))

@@ -16,8 +16,7 @@ from cleaner.sources.page import host_of
 Numbers = npt.NDArray[np.float64]
 
 _HOST_REACH: Final = 80  # characters of an address in which its host stands
-
-
+_WHOLE: Final = ("http", "//")  # beginnings of addresses that name their host
 _DIGITS: Final = dict.fromkeys(map(ord, "0123456789"))
 
 
@@ -43,13 +42,13 @@ def measure(page_url: str, links: Sequence[Sequence[Link]], counts: Numbers) -> 
     if not urls:
         return Targets(*np.zeros((len(Targets._fields), len(links))))
     site = ".".join(host_of(page_url).rsplit(".", 2)[-2:])
-    folder, path = _folder(page_url)
+    near = _folder(page_url)
     lines = np.zeros((len(Targets._fields), len(urls)))
-    lines[:4] = np.array([_counts(url) for url in urls]).T
-    lines[4] = [not url.startswith(("http", "//")) or (site != "" and site in url[:_HOST_REACH]) for url in urls]
+    lines[:4] = np.fromiter(chain.from_iterable(map(_counts, urls)), np.float64, 4 * len(urls)).reshape(-1, 4).T
+    lines[4] = [not url.startswith(_WHOLE) or (site != "" and site in url[:_HOST_REACH]) for url in urls]
     lines[5] = 1 - lines[4]
-    lines[6] = [url.startswith("#") for url in urls]
-    lines[7] = [url.startswith((folder, path)) for url in urls]
+    lines[6] = [url[:1] == "#" for url in urls]
+    lines[7] = [url.startswith(near) for url in urls]
     owners = np.flatnonzero(counts)
     starts = (np.cumsum(counts) - counts).astype(np.intp)[owners]
     means = np.zeros((len(lines), len(links)))

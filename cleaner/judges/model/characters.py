@@ -108,8 +108,10 @@ class Sorts(NamedTuple):
 def count(texts: Sequence[str], lengths: npt.NDArray[np.intp]) -> Sorts:
     """Count the characters of each text by sort; `lengths` are those of the texts."""
     points = codes(texts)
-    found = _table()[np.minimum(points, _PLANE - 1)]
-    if points.max() >= _PLANE:
+    if points.max() < _PLANE:
+        found = _table()[points]
+    else:
+        found = _table()[np.minimum(points, _PLANE - 1)]
         found[points >= _PLANE] = Sort.OTHER_LETTER
         found[(points >= _PICTURES.start) & (points < _PICTURES.stop)] = Sort.SYMBOL
         found[(points >= _CJK_EXTENSIONS.start) & (points < _CJK_EXTENSIONS.stop)] = Sort.CJK

@@ -12,7 +12,7 @@ from cleaner.judges.model.characters import codes
 from cleaner.sources.page import Page
 from cleaner.sources.words import normalise
 
-_SLOTS: Final = 1 << 14  # for pairs of characters; a title has some 60
+_SLOTS: Final = 1 << 14  # for pairs of characters, a power of two; a title has some 60
 _SPREAD: Final = 31
 _BREAK: Final = ord("\n")
 
@@ -24,17 +24,17 @@ def to_title_and_address(page: Page, keys: Sequence[str]) -> Iterator[npt.NDArra
     """
     points = codes(keys)
     spans = np.fromiter(map(len, keys), np.intp, len(keys)) + 1
-    starts = np.cumsum(spans) - spans
-    pairs = (points[:-1] * _SPREAD + points[1:]) % _SLOTS
-    inside = (points[:-1] != _BREAK) & (points[1:] != _BREAK)
+    edges = np.concatenate(((0,), np.cumsum(spans)))
+    pairs = (points[:-1] * _SPREAD + points[1:]) & (_SLOTS - 1)
+    is_letter = points != _BREAK
+    inside = is_letter[:-1] & is_letter[1:]
     total = np.maximum(spans - 2, 1)
-    shared = np.zeros(len(points), bool)
     for text in (page.title_key, words_of(page.url)):
         own = codes([text])[:-1]
         wanted = np.zeros(_SLOTS, bool)
-        wanted[(own[:-1] * _SPREAD + own[1:]) % _SLOTS] = True
-        shared[:-1] = wanted[pairs] & inside
-        hits = np.add.reduceat(shared, starts, dtype=np.float64)
+        wanted[(own[:-1] * _SPREAD + own[1:]) & (_SLOTS - 1)] = True
+        shared = np.flatnonzero(wanted[pairs] & inside)
+        hits = np.diff(np.searchsorted(shared, edges))
         yield np.minimum(hits / max(len(text) - 1, 1), 1)
         yield hits / total
 

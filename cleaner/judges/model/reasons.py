@@ -20,6 +20,8 @@ from cleaner.judges.model.network import Account
 FEATURES: Final = (*OF_DUMPS, *tree.FEATURES)
 """Of HTML; dumps have the first of them."""
 COLUMN: Final = {name: column for column, name in enumerate(FEATURES)}
+_HITS: Final = [name for name in FEATURES if name.startswith(("phrase:", "heading:"))]
+_AROUND: Final = [name for name in tree.FEATURES if name.startswith("in ")]
 _MOST: Final = 3
 
 Values = Callable[[str], float]
@@ -49,7 +51,7 @@ def _writing(value: Values) -> str:
 
 
 def _phrases(value: Values) -> str:
-    found = [name.partition(":")[2] for name in FEATURES if name.startswith(("phrase:", "heading:")) and value(name)]
+    found = [name.partition(":")[2] for name in _HITS if value(name)]
     if found:
         return f"its phrases ({', '.join(dict.fromkeys(found))})"
     return "it reads as text" if value("prose") else "it is no sentence"
@@ -71,7 +73,7 @@ def _pictures(value: Values) -> str:
 
 
 def _element(value: Values) -> str:
-    found = [name.removeprefix("in ") for name in tree.FEATURES if name.startswith("in ") and value(name)]
+    found = [name.removeprefix("in ") for name in _AROUND if value(name)]
     return f"its element (in {', '.join(found)})" if found else "its element"
 
 

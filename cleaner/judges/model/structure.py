@@ -235,8 +235,9 @@ def _follow_sections(blocks: Sequence[Block], stays: Sequence[int], goes: dict[i
         stay = not goes.get(index, False)
         if block.kind != "heading":
             if block.words or block.images:
-                alive = [seen or stay for seen in alive]
                 filled = [True] * 7
+                if stay:
+                    alive = [True] * 7
             continue
         level = block.level
         if index in goes and filled[level]:

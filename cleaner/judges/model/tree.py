@@ -73,30 +73,29 @@ class Outline(NamedTuple):
 
 def outline(blocks: Sequence[Block]) -> Outline:
     """The tree around the blocks of a page of HTML."""
-    number: dict[int, int] = {}
+    number: dict[Trail | None, int] = {None: -1}
     trails: list[Trail] = []
     above: list[int] = []
     of: list[int] = []
     for block in blocks:
         here = block.trail
         new: list[Trail] = []
-        while here is not None and id(here) not in number:
+        while here not in number:
+            assert here is not None  # noqa: S101 -- None has a number
             new.append(here)
             here = here.above
-        at = -1 if here is None else number[id(here)]
+        at = number[here]
         for trail in reversed(new):
             above.append(at)
-            at = number[id(trail)] = len(trails)
+            at = number[trail] = len(trails)
             trails.append(trail)
         of.append(at)
-    count = len(blocks)
-    pictures = [(index, image) for index, block in enumerate(blocks) for image in block.images]
-    sizes = np.zeros((2, count))
-    for index, image in pictures:
-        sizes[:, index] = np.maximum(sizes[:, index], (image.width, image.height))
-    words = np.fromiter((block.words for block in blocks), np.float64, count)
-    density = np.fromiter((block.link_density for block in blocks), np.float64, count)
-    return Outline(trails, np.array(above, np.intp), np.array(of, np.intp), words, density, *sizes)
+    width = [max([image.width for image in block.images]) if block.images else 0 for block in blocks]
+    height = [max([image.height for image in block.images]) if block.images else 0 for block in blocks]
+    words = [block.words for block in blocks]
+    density = [block.link_density if block.linked else 0.0 for block in blocks]
+    numbers = (np.array(column, np.float64) for column in (words, density, width, height))
+    return Outline(trails, np.array(above, np.intp), np.array(of, np.intp), *numbers)
 
 
 def features(page: Outline, words: Words, article: bool) -> Matrix:
@@ -110,9 +109,9 @@ def features(page: Outline, words: Words, article: bool) -> Matrix:
     parts = (
         np.ones((1, len(of))),
         np.log1p(depth)[None, of],
-        _traits(page)[:, of],
-        _tags(page)[:, of],
-        _worth(page, words)[:, of],
+        _traits(page),
+        _tags(page),
+        _worth(page, words),
         _text(page, depth),
         _page(page),
         _forms(page),
@@ -127,36 +126,37 @@ def features(page: Outline, words: Words, article: bool) -> Matrix:
 
 
 def _traits(page: Outline) -> Numbers:
-    """Traits x elements; few sets of traits come again and again."""
+    """Traits x blocks; few sets of traits come again and again."""
     sets: dict[frozenset[Trait], int] = {}
     which = [sets.setdefault(trail.traits, len(sets)) for trail in page.trails]
     table = np.array([[trait in traits for traits in sets] for trait in _TRAITS], np.float64)
-    return np.asarray(table[:, which])
+    return np.asarray(table[:, np.array(which)[page.of]])
 
 
 def _tags(page: Outline) -> npt.NDArray[np.bool_]:
+    """Tags x blocks."""
     which = [_TAG.get(trail.tag, -1) for trail in page.trails]
-    return np.equal.outer(np.arange(len(_TAGS)), which)
+    return np.asarray(np.equal.outer(np.arange(len(_TAGS)), np.array(which)[page.of]))
 
 
 def _worth(page: Outline, words: Words) -> Numbers:
-    """What the words of each element and of those around it are worth."""
-    known: dict[tuple[str, ...], float] = {}
-    own = np.zeros(len(page.trails) + 1)  # the last one stands for what is around the root
-    for number, trail in enumerate(page.trails):
+    """What the words of the element of each block and of those around it are worth."""
+    known: dict[tuple[str, ...], float] = {(): 0.0}
+    values: list[float] = []
+    for trail in page.trails:
         value = known.get(trail.words)
         if value is None:
-            value = known[trail.words] = sum(words.get(word, 0.0) for word in trail.words)
-        own[number] = value
+            value = known[trail.words] = sum([words.get(word, 0.0) for word in trail.words])
+        values.append(value)
+    own = np.array([*values, 0.0])  # the last one stands for what is around the root
     around = np.append(page.above, -1)
-    up = [own]
-    here = around
-    for _ in range(1, _FAR):
-        up.append(own[here])
+    up = np.empty((_FAR, len(page.of)))
+    here = page.of
+    for line in up:
+        line[:] = own[here]
         here = around[here]
-    all_up = np.stack(up)[:, :-1]
-    near = all_up[:_NEAR]
-    return np.concatenate([near, [near.sum(axis=0), all_up.sum(axis=0), all_up.min(axis=0), all_up.max(axis=0)]])
+    near = up[:_NEAR]
+    return np.concatenate([near, [sum(near), sum(up), up.min(axis=0), up.max(axis=0)]])
 
 
 def _text(page: Outline, depth: Numbers) -> Numbers:
@@ -165,23 +165,27 @@ def _text(page: Outline, depth: Numbers) -> Numbers:
     outside = page.words * (1 - page.density)
     prose = np.where(outside >= _PROSE_WORDS, outside, 0)
     values = (page.words, page.words * page.density, prose, np.ones(len(page.of)))
-    sums = np.stack([np.bincount(page.of, value, size) for value in values])
-    for level in range(int(depth.max(initial=0)), 0, -1):
-        members = np.flatnonzero(depth == level)
-        members = members[page.above[members] >= 0]
-        around = page.above[members]
-        for line in sums:
-            np.add(line, np.bincount(around, line[members], size), out=line)
-    total, linked, text, count = sums
+    order = np.argsort(depth, kind="stable")  # level by level
+    place = np.empty_like(order)
+    place[order] = np.arange(size)
+    above = place[page.above[order]]
+    sums = np.array([np.bincount(page.of, value, size) for value in values])[:, order]
+    lines = np.arange(len(values))[:, None]
+    starts = np.searchsorted(depth[order], np.arange(depth.max(initial=0) + 2)).tolist()
+    for top, low, high in reversed([*zip(starts, starts[1:], starts[2:], strict=False)]):  # each level into that above
+        into = above[low:high] - top + lines * (low - top)
+        found = np.bincount(into.ravel(), sums[:, low:high].ravel(), len(lines) * (low - top))
+        sums[:, top:low] += found.reshape(len(lines), -1)
+    total, linked, text, count = sums[:, place]
     least = np.maximum(total, 1)
     said = np.zeros((len(_TEXT), size + 1))
     said[:, :-1] = np.log1p(total), linked / least, text / least, np.log1p(count)
     around = np.append(page.above, -1)
-    lines, here = [], page.of
+    levels, here = [], page.of
     for _ in range(_LEVELS):
-        lines.append(said[:, here])
+        levels.append(said[:, here])
         here = around[here]
-    return np.concatenate(lines)
+    return np.concatenate(levels)
 
 
 def _page(page: Outline) -> Numbers:
@@ -192,11 +196,9 @@ def _page(page: Outline) -> Numbers:
 def _forms(page: Outline) -> Numbers:
     """Of all blocks whose elements look alike, and those around them: how much prose and text, and how many."""
     number: dict[tuple[object, ...], int] = {}
-    kinds: list[int] = []
-    for trail in page.trails:
-        up = trail.above or trail
-        kinds.append(number.setdefault((trail.tag, trail.names, up.tag, up.names), len(number)))
-    of = np.array(kinds, np.intp)[page.of]
+    own = np.array([number.setdefault((trail.tag, trail.names), len(number)) for trail in page.trails])
+    up = own[np.where(page.above < 0, np.arange(len(own)), page.above)]  # nothing is above the root but itself
+    kinds, of = np.unique((own * len(number) + up)[page.of], return_inverse=True)
     outside = page.words * (1 - page.density)
     values = (np.where(outside >= _PROSE_WORDS, outside, 0), outside, np.ones(len(of)))
-    return np.log1p(np.stack([np.bincount(of, value, len(number)) for value in values]))[:, of]
+    return np.log1p([np.bincount(of, value, len(kinds)) for value in values])[:, of]

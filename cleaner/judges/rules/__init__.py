@@ -25,6 +25,7 @@ from cleaner.judges.rules import (
     titles,
 )
 from cleaner.judges.rules.inline import Cut
+from cleaner.judges.rules.pieces import Pieces
 from cleaner.judges.rules.view import Finding, View
 from cleaner.ruling import Docket, Fact, Ruling, Trim
 from cleaner.sources.page import Page
@@ -32,7 +33,7 @@ from cleaner.sources.page import Page
 Rule = Callable[[View], Iterator[Finding | Fact]]
 """Finds blocks to drop, as (block, why), and facts for the metadata."""
 
-InlineRule = Callable[[View], Iterator[Cut]]
+InlineRule = Callable[[Pieces], Iterator[Cut]]
 """Finds stretches inside blocks to take out."""
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -131,12 +132,24 @@ class GeneralRules:
 
     def __call__(self, page: Page, blocks: Sequence[Block], docket: Docket) -> Iterator[Ruling | Trim | Fact]:
         """Rulings and facts of the rules, then trims of the inline rules."""
-        view = View(page, blocks, docket)
+        is_done = page.is_converted and not (blocks and blocks[0].trail is not None)
+        if is_done and not self.keep_comments:
+            pieces = Pieces(page, blocks)
+        else:
+            view = View(page, blocks, docket)
+            pieces = view.pieces
+            yield from self._whole_blocks(view, () if is_done else _NAMED)
+        for name, inline_rule in _NAMED_INLINE:
+            for cut in inline_rule(pieces):
+                yield Trim(cut.block, cut.start, cut.end, cut.replacement, name, cut.why)
+
+    def _whole_blocks(self, view: View, rules: Sequence[tuple[str, Rule]]) -> Iterator[Ruling | Trim | Fact]:
+        docket = view.docket
         view.leave_evidence()
         ruled = docket.rulings
         if self.keep_comments:
             yield from comments.wanted(view)
-        for name, rule in () if page.is_converted and not view.has_trails else _NAMED:
+        for name, rule in rules:
             for found in rule(view):
                 if isinstance(found, Fact):
                     yield found
@@ -144,6 +157,3 @@ class GeneralRules:
                     yield Ruling(found[0], False, name, found[1])
                 elif docket.drops(found[0]):
                     docket.seconded.add(name)
-        for name, inline_rule in _NAMED_INLINE:
-            for cut in inline_rule(view):
-                yield Trim(cut.block, cut.start, cut.end, cut.replacement, name, cut.why)

@@ -54,6 +54,7 @@ _KINDS: Final = {
 }
 _NAMES: Final = tuple(_KINDS)
 _PATTERNS: Final = Together("(?i)" + pattern for pattern in _KINDS.values())
+_NONE: Final[frozenset[str]] = frozenset()
 _LONGEST: Final = 300  # characters of an address that is remembered
 
 
@@ -63,7 +64,8 @@ def kinds_of(url: str) -> frozenset[str]:
 
 
 def _find(url: str) -> frozenset[str]:
-    return frozenset(_NAMES[at] for at in _PATTERNS.find(url.replace("\n", " ")))
+    found = _PATTERNS.find(url.replace("\n", " "))
+    return frozenset(_NAMES[at] for at in found) if found else _NONE
 
 
 # The addresses of menus come again on every page of a site, and every address of a page in its second pass.

@@ -163,7 +163,7 @@ def legal_footer(view: View) -> Iterator[Finding]:
         if (view.minor(index) and not view.guarded(index)) or (index > view.last_prose and block.words <= 60):
             yield index, "copyright or legal links"
     for index, block in enumerate(view.blocks):
-        if block.text[:1] in _COPYRIGHT and block.text.startswith(_COPYRIGHT_LINES) and block.words <= 30:
+        if block.words <= 30 and block.text.startswith(_COPYRIGHT_LINES):
             yield index, "a copyright line"
 
 
@@ -190,7 +190,6 @@ _ENDINGS = frozenset(
 )
 """Rules whose furniture stands at the end of a text; advertisements and icons stand in it as well."""
 _COPYRIGHT_LINES = ("©", "(c) 20", "(C) 20", "Copyright ©")
-_COPYRIGHT = frozenset(start[0] for start in _COPYRIGHT_LINES)
 _LISTED = 3
 _SAID_WORDS = 10  # a heading of so many words says something by itself
 _BARE = frozenset({"icon-image", "tracking-pixel", "stray-mark", "ad-slot"})

@@ -6,7 +6,6 @@ Where the model runs it has the last word on these as on all general rules.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Final
 
 from cleaner.block import Block, Trail
@@ -59,8 +58,8 @@ def _stays_hidden(view: View, index: int) -> bool:  # noqa: PLR0911 -- one answe
     if trail is None:
         return False
     traits = trail.traits
-    above = frozenset[str]() if trail.above is None else frozenset(trail.above.words)
-    if "hidden" in trail.own and _SHOWN_LATER.isdisjoint(above.union(trail.words)):
+    above = () if trail.above is None else trail.above.words
+    if "hidden" in trail.own and _SHOWN_LATER.isdisjoint(trail.words) and _SHOWN_LATER.isdisjoint(above):
         return view.prose[index] or trail.tag not in _PHRASING
     # Scripts show what is hidden in the text, by names nobody knows: of 1,387 words in such lines 1,333 were content.
     if traits & _TEXT and not traits & _BESIDE:
@@ -153,7 +152,9 @@ def navigation_element(view: View) -> Iterator[Finding]:
 
 def _holds_article(trail: Trail | None) -> bool:
     """Whether the element for navigation around a block has an article in it, and the block stands in that."""
-    for here in () if trail is None else trail:
+    if trail is None or _TEXT.isdisjoint(trail.traits):
+        return False
+    for here in trail:
         if "nav" in here.own:
             return False
         if here.own & _TEXT:
@@ -167,9 +168,14 @@ def _is_sentence(view: View, index: int) -> bool:
 
 def _opens_text(view: View, index: int) -> bool:
     """Whether a block is what a reader presses to see a text: the name of a tab, a question."""
-    trail = view.blocks[index].trail
-    around = () if trail is None else islice(trail, _NEAR)
-    return any(not _OPENS_TEXT.isdisjoint(here.words) for here in around)
+    here = view.blocks[index].trail
+    for _ in range(_NEAR):
+        if here is None:
+            break
+        if not _OPENS_TEXT.isdisjoint(here.words):
+            return True
+        here = here.above
+    return False
 
 
 def page_header(view: View) -> Iterator[Finding]:

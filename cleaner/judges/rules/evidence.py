@@ -14,7 +14,7 @@ _ICON: Final = 48  # ... that is an icon
 _LABEL_LENGTH: Final = 24
 _SENTENCE_WORDS: Final = 8  # a line with as many words beside its links, and no full stop, goes on below
 _SENTENCE_ENDS: Final = frozenset('.!?。！？…:：;；)|"”»*_')
-_BARS: Final = str.maketrans("", "", "|·•/›»>,")
+_BARS: Final = "|·•/›»>,"
 _LINKED: Final = 0.8  # from this share of linked text on a block is made of links
 PROSE_LINKS: Final = 0.4  # share of linked text up to which a block reads as prose
 
@@ -28,14 +28,17 @@ def is_linked(block: Block) -> bool:
     """Whether nearly all text of a block stands in links; the bars and dots between them do not count."""
     if block.linked >= _LINKED * len(block.text):
         return True
-    return len(block.links) > 1 and block.linked >= _LINKED * len("".join(block.text.translate(_BARS).split()))
+    if len(block.links) < 2:
+        return False
+    text = block.text
+    return block.linked >= _LINKED * (len("".join(text.split())) - sum(map(text.count, _BARS)))
 
 
 def continuations(blocks: Sequence[Block]) -> frozenset[int]:
     """Lines that go on a sentence of the line above in the same paragraph: they are text, whatever they say."""
     found: set[int] = set()
     for index, (above, block) in enumerate(pairwise(blocks), 1):
-        if block.group != above.group or block.kind != "paragraph" or not above.text:
+        if block.kind != "paragraph" or block.group != above.group or not above.text:
             continue
         if above.kind not in ("paragraph", "item") or above.text[-1] in _SENTENCE_ENDS:
             continue

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from cleaner.block import Block
 from cleaner.judges.rules.evidence import is_image_file
-from cleaner.judges.rules.view import View
+from cleaner.judges.rules.pieces import Pieces
 from cleaner.sources.patterns import Pattern, linear
 
 _TRACKERS: Final = linear(
@@ -45,7 +45,7 @@ class Cut(NamedTuple):
     why: str
 
 
-def script_link(view: View) -> Iterator[Cut]:
+def script_link(pieces: Pieces) -> Iterator[Cut]:
     """A link that runs a script or carries a page inside its address: the text stays, the link goes.
 
     Changes:
@@ -54,8 +54,8 @@ def script_link(view: View) -> Iterator[Cut]:
     Leaves alone:
         Read [the terms](/javascript/terms.html) before you board the ferry on Monday.
     """
-    data = view.page.data
-    for index, target, _ in view.links:
+    data = pieces.page.data
+    for index, target, _ in pieces.links:
         if not target.url.startswith(_PLAIN_STARTS) and is_unsafe(target.url):
             start, end = target.start, target.end
             text_end = data.rfind(b"](", start, end)
@@ -64,9 +64,9 @@ def script_link(view: View) -> Iterator[Cut]:
                 yield Cut(index, text_end, end, "", "a link that runs a script")
             else:
                 yield Cut(index, start, end, "", "a link that runs a script")
-    if data.find(b"<", view.page.front.body) < 0:
+    if data.find(b"<", pieces.page.front.body) < 0:
         return
-    for index, block in enumerate(view.blocks):
+    for index, block in enumerate(pieces.blocks):
         if block.kind == "code" or data.find(b"<", block.start, block.end) < 0:
             continue
         for start, end, raw in _matches(_TAG, data, block):
@@ -82,9 +82,9 @@ def _matches(pattern: Pattern, data: bytes, block: Block) -> Iterator[tuple[int,
         yield start, end, data[start:end].decode("utf-8", "replace")
 
 
-def _may_change(view: View, index: int) -> bool:
+def _may_change(pieces: Pieces, index: int) -> bool:
     """Whether a block's inside may be rewritten: tables and code are left as they are."""
-    return view.blocks[index].kind not in ("row", "code")
+    return pieces.blocks[index].kind not in ("row", "code")
 
 
 def is_unsafe(url: str) -> bool:
@@ -94,7 +94,7 @@ def is_unsafe(url: str) -> bool:
     return bare.startswith(_UNSAFE_SCHEMES)
 
 
-def icon_in_text(view: View) -> Iterator[Cut]:
+def icon_in_text(pieces: Pieces) -> Iterator[Cut]:
     """An icon, a `data:` image, a tracking pixel or a picture without an address, inside a line that stays.
 
     Changes:
@@ -103,8 +103,8 @@ def icon_in_text(view: View) -> Iterator[Cut]:
     Leaves alone:
         ![The clock above the gate](/photos/clock.jpg) Open from nine to five, and on Saturdays until noon.
     """
-    for index, target, kinds in view.images:
-        if not _may_change(view, index):
+    for index, target, kinds in pieces.images:
+        if not _may_change(pieces, index):
             continue
         if target.url.startswith("data:"):
             if not _is_picture(target.link):
@@ -115,7 +115,7 @@ def icon_in_text(view: View) -> Iterator[Cut]:
             yield Cut(index, target.start, target.end, "", "an icon")
 
 
-def placeholder_image(view: View) -> Iterator[Cut]:
+def placeholder_image(pieces: Pieces) -> Iterator[Cut]:
     """A `data:` image that stands for a picture loaded later: the picture takes its place.
 
     Changes:
@@ -124,15 +124,15 @@ def placeholder_image(view: View) -> Iterator[Cut]:
     Leaves alone:
         [![The ferry](https://example.com/ferry-small.jpg)](https://example.com/ferry.jpg)
     """
-    data = view.page.data
-    for index, target, _ in view.images:
+    data = pieces.page.data
+    for index, target, _ in pieces.images:
         if not target.url.startswith("data:") or not _is_picture(target.link):
             continue
         start = data.find(b"](data:", target.start, target.end) + 2
         end = start
         while end < target.end and data[end] not in b") \t\r\n":
             end += 1
-        if start > 1 and _may_change(view, index):
+        if start > 1 and _may_change(pieces, index):
             yield Cut(index, start, end, target.link, "a placeholder for the picture it links to")
 
 
@@ -144,7 +144,7 @@ def _is_sentence(alt: str) -> bool:
     return len(alt.split()) >= 5
 
 
-def ad_image(view: View) -> Iterator[Cut]:
+def ad_image(pieces: Pieces) -> Iterator[Cut]:
     """A picture inside a line that links to an ad server.
 
     Changes:
@@ -153,14 +153,14 @@ def ad_image(view: View) -> Iterator[Cut]:
     Leaves alone:
         The tide tables are on page two. [![](/tides.gif)](/tides/) Mind the wind, and the rocks at the mouth.
     """
-    for index, target, kinds in view.links:
+    for index, target, kinds in pieces.links:
         if "ad" not in kinds or target.text.strip():
             continue
-        if _may_change(view, index) and view.holds_image(index, target):
+        if _may_change(pieces, index) and pieces.holds_image(index, target):
             yield Cut(index, target.start, target.end, "", "a picture that links to an ad server")
 
 
-def empty_link(view: View) -> Iterator[Cut]:
+def empty_link(pieces: Pieces) -> Iterator[Cut]:
     """A link without a text.
 
     Changes:
@@ -169,15 +169,15 @@ def empty_link(view: View) -> Iterator[Cut]:
     Leaves alone:
         The ferry leaves at [nine](https://example.com/ferry). It returns at noon, and again in the evening.
     """
-    for index, target, _ in view.links:
+    for index, target, _ in pieces.links:
         text = target.text.strip()
         if text and (text.isascii() or _INVISIBLE.sub("", text).strip()):
             continue
-        if _may_change(view, index) and not view.holds_image(index, target):
+        if _may_change(pieces, index) and not pieces.holds_image(index, target):
             yield Cut(index, target.start, target.end, "", "a link without a text")
 
 
-def heading_anchor(view: View) -> Iterator[Cut]:
+def heading_anchor(pieces: Pieces) -> Iterator[Cut]:
     """The mark beside a heading that links to the heading itself.
 
     Changes:
@@ -186,15 +186,15 @@ def heading_anchor(view: View) -> Iterator[Cut]:
     Leaves alone:
         ## [Tides](#tides)
     """
-    for index, target, _ in view.links:
-        block = view.blocks[index]
+    for index, target, _ in pieces.links:
+        block = pieces.blocks[index]
         if block.kind != "heading" or "#" not in target.url or block.images:
             continue
         if len(block.text) > len(target.text) and target.text.strip(" \u200b").lower() in _ANCHOR_MARKS:
             yield Cut(index, target.start, target.end, "", "links a heading to itself")
 
 
-def tracking_parameter(view: View) -> Iterator[Cut]:
+def tracking_parameter(pieces: Pieces) -> Iterator[Cut]:
     """Parameters of an address that say where the reader came from.
 
     Changes:
@@ -203,9 +203,9 @@ def tracking_parameter(view: View) -> Iterator[Cut]:
     Leaves alone:
         See [the tide tables](https://example.com/tides?year=2024&source=harbour) before you sail.
     """
-    data = view.page.data
-    for index, target, kinds in view.links:
-        if not kinds or kinds.isdisjoint(_TRACKED) or not _may_change(view, index):
+    data = pieces.page.data
+    for index, target, kinds in pieces.links:
+        if not kinds or kinds.isdisjoint(_TRACKED) or not _may_change(pieces, index):
             continue
         destination = max(data.rfind(b"](", target.start, target.end), target.start)
         start = data.find(b"?", destination, target.end)
@@ -222,7 +222,7 @@ def tracking_parameter(view: View) -> Iterator[Cut]:
             yield Cut(index, start, end, "?" + joint.join(kept) if kept else "", "parameters that track the reader")
 
 
-def counter_in_line(view: View) -> Iterator[Cut]:
+def counter_in_line(pieces: Pieces) -> Iterator[Cut]:
     """A comment counter inside a line that stays.
 
     Changes:
@@ -231,15 +231,15 @@ def counter_in_line(view: View) -> Iterator[Cut]:
     Leaves alone:
         The council read [all the comments](/2024/council/letters.pdf) before it voted on Monday.
     """
-    for index, target, kinds in view.links:
-        if "comment" not in kinds or view.blocks[index].kind == "heading":
+    for index, target, kinds in pieces.links:
+        if "comment" not in kinds or pieces.blocks[index].kind == "heading":
             continue
         counts = len(target.text.split()) <= _COUNTER_WORDS and any(map(str.isdigit, target.text))
-        if counts and _may_change(view, index):
+        if counts and _may_change(pieces, index):
             yield Cut(index, target.start, target.end, "", "a comment counter")
 
 
-def invisible_character(view: View) -> Iterator[Cut]:
+def invisible_character(pieces: Pieces) -> Iterator[Cut]:
     """Characters nobody sees: zero-width spaces, and controls that turn the direction of text.
 
     Changes:
@@ -248,10 +248,10 @@ def invisible_character(view: View) -> Iterator[Cut]:
     Leaves alone:
         The password is on the note.
     """
-    data = view.page.data
+    data = pieces.page.data
     if data.isascii() or not _INVISIBLE_BYTES.search(data):
         return
-    for index, block in enumerate(view.blocks):
+    for index, block in enumerate(pieces.blocks):
         if block.kind in ("row", "code"):
             continue
         for start, end, _ in _matches(_INVISIBLE_BYTES, data, block):

@@ -75,7 +75,7 @@ def by_trait(blocks: Sequence[Block]) -> dict[str, list[int]]:
 
 def by_family(blocks: Sequence[Block]) -> dict[str, list[int]]:
     """Blocks by the families that the names of the elements around them belong to."""
-    known: dict[int, frozenset[str]] = {}
+    known: dict[Trail | None, frozenset[str]] = {None: _NONE}
     return _spread(_families_of(block.trail, known) for block in blocks)
 
 
@@ -92,16 +92,16 @@ def _spread(sets: Iterable[frozenset[str]]) -> dict[str, list[int]]:
     return {member: sorted(indices) for member, indices in found.items()}
 
 
-def _families_of(trail: Trail | None, known: dict[int, frozenset[str]]) -> frozenset[str]:
-    """The families of an element and of those around it; `known` is what was found before, by the trail's id."""
+def _families_of(trail: Trail | None, known: dict[Trail | None, frozenset[str]]) -> frozenset[str]:
+    """The families of an element and of those around it; `known` is what was found before."""
     waiting: list[Trail] = []
-    here = trail
-    while here is not None and id(here) not in known:
-        waiting.append(here)
-        here = here.above
-    families = known[id(here)] if here is not None else _NONE
+    while trail not in known:
+        assert trail is not None  # noqa: S101 -- None is known
+        waiting.append(trail)
+        trail = trail.above
+    families = known[trail]
     for here in reversed(waiting):
-        if here.tag not in _FRAME and not _TOKENS.isdisjoint(here.names):
+        if here.names and not _TOKENS.isdisjoint(here.names) and here.tag not in _FRAME:
             families |= {_FAMILY[name] for name in here.names if name in _TOKENS}
-        known[id(here)] = families
+        known[here] = families
     return families

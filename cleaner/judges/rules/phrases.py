@@ -35,6 +35,7 @@ _LONGEST_START: Final = 8  # words of a `start` phrase, at most
 _STOPS: Final = ",:;.|/-–—!?"
 _FIRST_CJK: Final = "\u2e80"  # from here on scripts put no space between words, Hangul aside
 _HANGUL: Final = ("\uac00", "\ud7a3")
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 class Hits(NamedTuple):
@@ -77,7 +78,10 @@ class Phrases:
         for phrase, families in starts.items():
             if _unspaced(phrase[0]):
                 self._unspaced_starts.setdefault(phrase[0], []).append((phrase, frozenset(families)))
-        self._first_words = {phrase.split(" ", 1)[0].rstrip(_STOPS) for phrase in self._starts}
+        self._lengths: dict[str, set[int]] = {}  # in words, of the `start` phrases by their first word
+        for phrase in self._starts:
+            first, *others = phrase.split(" ")
+            self._lengths.setdefault(first.rstrip(_STOPS), set()).add(1 + len(others))
         self._within = list(within.items())
         # The lines of menus come again on every page of a site, and every line of a page in its second pass.
         self._look_up = lru_cache(maxsize=16_384)(self._find)
@@ -85,14 +89,15 @@ class Phrases:
 
     def _opened(self, key: str) -> frozenset[str]:
         """The families of the `start` phrases that a line opens with."""
-        found: frozenset[str] = frozenset()
+        found = _NONE
         for phrase, families in self._unspaced_starts.get(key[:1], ()):
             if key.startswith(phrase):
                 found |= families
-        words = key.split(" ", _LONGEST_START)[:_LONGEST_START]
-        if words[0].rstrip(_STOPS) not in self._first_words:
+        lengths = self._lengths.get(key.partition(" ")[0].rstrip(_STOPS))
+        if lengths is None:
             return found
-        for count in range(1, len(words) + 1):
+        words = key.split(" ", _LONGEST_START)[:_LONGEST_START]
+        for count in lengths:
             opening = " ".join(words[:count])
             families = self._starts.get(opening) or self._starts.get(opening.rstrip(_STOPS), found)
             found |= families
@@ -128,7 +133,7 @@ class Phrases:
         """The families of a line, and the family of the section it opens if it is a heading."""
         while "0,0" in key:  # thousands: 1,204 views
             key = key.replace("0,0", "0")
-        found = self.lines.get(key, frozenset())
+        found = self.lines.get(key, _NONE)
         if short and (opened := self._opened(key)):
             found |= opened
         for number, low, high in self._automaton.find_matches_as_indexes(key, overlapping=True):

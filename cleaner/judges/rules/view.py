@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
-from cleaner.block import Block, Link, Trait
+from cleaner.block import Block, Trait
 from cleaner.judges.rules import names, phrases
 from cleaner.judges.rules.evidence import (
     PROSE_LINKS,
     continuations,
     first_heading,
-    images_of,
     is_image_file,
     is_linked,
     kinds_by_block,
-    links_of,
     site_of,
 )
+from cleaner.judges.rules.pieces import Pieces
 from cleaner.ruling import Docket
 from cleaner.sources.page import Page
 from cleaner.sources.title import repeats_title
@@ -76,10 +75,9 @@ class View:
                 self.by_family.setdefault(family, []).append(index)
         self.months = words.months
         self.site = site_of(page.host)
-        self.links = links_of(blocks)
-        self.images = images_of(blocks)
-        self.link_kinds = kinds_by_block(self.links)
-        self.image_kinds = kinds_by_block(self.images)
+        self.pieces = Pieces(page, blocks)
+        self.link_kinds = kinds_by_block(self.pieces.links)
+        self.image_kinds = kinds_by_block(self.pieces.images)
         self.prose = [
             (block.words >= _ROW_WORDS or block.kind == "code") and self._is_prose(index, block)
             for index, block in enumerate(blocks)
@@ -191,12 +189,6 @@ class View:
         """Whether a block links to another site: menus hardly do, lists of readings do."""
         own = self.site
         return any("://" in link.url and site_of(link.url.split("/", 3)[2]) != own for link in self.blocks[index].links)
-
-    def holds_image(self, index: int, link: Link) -> bool:
-        """Whether an image stands inside a link of a block."""
-        images = self.blocks[index].images
-        at = bisect_left(images, link.start, key=lambda image: image.start)
-        return at < len(images) and images[at].start < link.end
 
     def short(self, index: int) -> bool:
         """Whether a block is no longer than a menu entry."""
@@ -363,19 +355,21 @@ class View:
         """
         best = total = 0.0
         end = start = best_start = self.top + 1
-        for index in range(self.top + 1, len(self.blocks)):
-            block = self.blocks[index]
+        blocks, prose = self.blocks, self.prose
+        for index in range(self.top + 1, len(blocks)):
+            block = blocks[index]
+            links = block.links
             worth: float = block.words
-            if block.links:
-                worth = worth * (1 - 3 * block.link_density) - _LINK_COST * len(block.links)
-            if not self.prose[index]:
-                worth = min(worth, 0.0) - (_LINE_COST if block.kind != "row" else 0)
+            if links:
+                worth = worth * (1 - 3 * block.link_density) - _LINK_COST * len(links)
+            if not prose[index]:
+                worth = (worth if worth < 0 else 0.0) - (_LINE_COST if block.kind != "row" else 0)
             if total <= 0:
                 total, start = 0.0, index
             total += worth
             if total > best:
                 best, end, best_start = total, index + 1, start
-        return end, sum(self.blocks[index].words for index in range(best_start, end) if self.prose[index])
+        return end, sum(blocks[index].words for index in range(best_start, end) if prose[index])
 
     def _own_title(self) -> int:
         """The heading that repeats the crawler's title before the text begins: the page's own title.
