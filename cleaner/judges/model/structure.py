@@ -36,8 +36,15 @@ SOME: Final = 30
 BELIEVED: Final = 0.5
 """From this chance on a block is believed to be content then, whatever a rule says of it."""
 
-_FIRM: Final = frozenset({"captcha-text", "hidden-text", "script-notice", "wall-text"})
-"""Rules that the model does not overrule: who hides a text from readers may have written it for machines."""
+_FIRM: Final = frozenset(
+    (
+        "ad-element ad-slot aside-element box-element captcha-text cookie-dialog cookie-notice dialog-element hidden-text "
+        "navigation-element page-footer page-header screen-reader-text script-fallback script-notice share-bar "
+        "share-element skip-link tracking-pixel wall-text"
+    ).split()
+)
+"""Rules that the model does not overrule: they go by what HTML itself says of an element, or by words and addresses
+that are hardly ever wrong (99 % of what each takes on labelled pages is furniture)."""
 LEAST_DROP: Final = 0.2
 """... and where the tree of the page is known, at least and at most; between them each page has its own."""
 MOST_DROP: Final = 0.5

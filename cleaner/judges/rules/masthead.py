@@ -227,10 +227,8 @@ def navigation_list(view: View) -> Iterator[Finding]:
     """
     blocks = view.blocks
     for low, high in view.lists():
-        if high - low < 2 or any(view.prose[low:high]) or view.protected(low):
-            continue
         linked = sum(map(view.menu_like, range(low, high)))
-        if not linked:
+        if not linked or high - low < 2 or any(view.prose[low:high]) or view.protected(low):
             continue
         entries = [block for block in blocks[low:high] if block.key or block.links or block.images]
         words = sum(block.words for block in entries)
@@ -386,19 +384,15 @@ def _elsewhere(view: View) -> bool:
     if len(wanted) < _FEWEST_TOKENS or cards < _CARDS:
         return False
     found: set[str] = set()
-    enough = _SHARED * len(wanted)
-    for index, block in enumerate(view.blocks):
-        if index not in view.is_title:
-            found |= wanted & _tokens(block.text.lower())
-            if len(found) >= enough:
-                return False
+    for text in (block.text for index, block in enumerate(view.blocks) if index not in view.is_title):
+        found |= wanted & _tokens(text.lower())
+        if len(found) >= _SHARED * len(wanted):
+            return False
     return True
 
 
 def _tokens(text: str) -> set[str]:
     """Words of four letters and more; of scripts without spaces every two characters in a row."""
     words = {word.strip(".,:;!?()[]'\"“”‘’") for word in text.split()}
-    if text.isascii():
-        return {word for word in words if len(word) >= 4}
     pairs = {word[at : at + 2] for word in words if word[:1] > "\u2e80" for at in range(len(word) - 1)}
     return pairs | {word for word in words if len(word) >= 4 and word[0] <= "\u2e80"}
