@@ -50,6 +50,8 @@ LEAST_DROP: Final = 0.2
 MOST_DROP: Final = 0.5
 SURE_HEADING: Final = 0.1
 """... and below this a heading although something stays under it."""
+SURE_FIGURE: Final = 0.1
+"""... and below this a figure although the text around it stays."""
 HELD_HEADING: Final = 0.8
 """From this chance on a heading stays although nothing stays under it."""
 DROP_ARTICLE: Final = 0.6
@@ -118,7 +120,7 @@ def going_of_tree(blocks: Sequence[Block], docket: Docket, content: Sequence[flo
                 goes[index] = True
             elif not gone and goes[index] and content[index] >= HELD_HEADING:
                 goes[index] = False
-        _hold_figures(blocks, stays, goes)
+        _hold_figures(blocks, stays, content, goes)
     _follow_neighbours(blocks, stays, goes)
     return [index for index in asked if goes[index]]
 
@@ -189,8 +191,13 @@ def _spare_the_lone(
             goes[index] = content[index] < (LONE_TEXT if is_text else LONE)
 
 
-def _hold_figures(blocks: Sequence[Block], stays: Sequence[int], goes: dict[int, bool]) -> None:
-    """Pictures with their captions, and films, stay where the text on both sides does: they are a part of it."""
+def _hold_figures(
+    blocks: Sequence[Block], stays: Sequence[int], content: Sequence[float], goes: dict[int, bool]
+) -> None:
+    """Pictures with their captions, and films, stay where the text on both sides does: they are a part of it.
+
+    But for what is surely furniture, such as the picture over a headline of another text.
+    """
     run: list[int] = []
     above = False  # whether the last block of text stays
     for index in stays:
@@ -200,7 +207,7 @@ def _hold_figures(blocks: Sequence[Block], stays: Sequence[int], goes: dict[int,
         elif block.words:
             below = not goes.get(index, False)
             if above and below:
-                goes |= {one: False for one in run if one in goes}
+                goes |= {one: False for one in run if one in goes and content[one] >= SURE_FIGURE}
             run, above = [], below
 
 
