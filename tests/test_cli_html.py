@@ -79,7 +79,7 @@ class TestClean:
 
     def test_a_kind_can_be_said(self) -> None:
         page = "Otters &amp; locks\n"
-        assert run_clean("-", "--kind", "html", stdin=page).stdout == "Otters & locks\n"
+        assert run_clean("-", "--kind", "html", stdin=page).stdout == "---\nconverter: cleaner\n---\n\nOtters & locks\n"
         assert run_clean("-", stdin=page).stdout == page
 
     def test_jsonl_has_what_was_found(self) -> None:

@@ -77,7 +77,7 @@ def nodes_of(data: bytes, blocks: Iterable[Block], lines: Sequence[bytes]) -> li
                 inside.append({})
             known[id(trail)] = node
         node = known[id(block.trail)]
-        if len(inside) > _NODES:
+        if len(inside) >= _NODES:
             return []
         if node >= 0:
             inside[node].update(dict.fromkeys(here))
