@@ -38,8 +38,8 @@ BELIEVED: Final = 0.5
 
 _FIRM: Final = frozenset(
     (
-        "ad-element ad-slot aside-element box-element captcha-text cookie-dialog cookie-notice dialog-element hidden-text "
-        "navigation-element page-footer page-header screen-reader-text script-fallback script-notice share-bar "
+        "ad-element ad-slot aside-element box-element captcha-text cookie-dialog cookie-notice dialog-element "
+        "hidden-text navigation-element page-footer page-header screen-reader-text script-fallback script-notice share-bar "
         "share-element skip-link tracking-pixel wall-text"
     ).split()
 )
