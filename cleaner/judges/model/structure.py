@@ -39,8 +39,8 @@ BELIEVED: Final = 0.5
 _FIRM: Final = frozenset(
     (
         "ad-element ad-slot aside-element box-element captcha-text cookie-dialog cookie-notice dialog-element "
-        "hidden-text navigation-element page-footer page-header screen-reader-text script-fallback script-notice share-bar "
-        "share-element skip-link tracking-pixel wall-text"
+        "hidden-text navigation-element page-footer page-header screen-reader-text script-fallback script-notice "
+        "share-bar share-element skip-link tracking-pixel wall-text"
     ).split()
 )
 """Rules that the model does not overrule: they go by what HTML itself says of an element, or by words and addresses
