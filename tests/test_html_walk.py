@@ -196,3 +196,9 @@ def test_hostile_pages_are_written_in_bounds(html: str) -> None:
     page = walked(html)
     assert len(page.markdown) <= 30 * len(html)
     assert_whole(page, 0)
+
+
+@pytest.mark.parametrize("tag", ["amp-vimeo", "lite-vimeo"])
+def test_every_embed_that_is_known_is_asked(tag: str) -> None:
+    page = f'<p>before</p><{tag} videoid="1204" data-videoid="1204"></{tag}><p>after</p>'
+    assert "https://vimeo.com/1204" in walk(dom.parse(page), Base("")).markdown

@@ -30,9 +30,7 @@ _BLOCKS: Final = frozenset(
     "optgroup p pre search section select summary table tbody td textarea tfoot th thead tr ul".split()
 )
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-_EMBEDDED: Final = (
-    "iframe video audio object embed frame lite-youtube amp-iframe amp-youtube amp-video amp-audio".split()
-)
+_EMBEDDED: Final = (*embeds.TAGS, "frame")
 _APART: Final = frozenset(("a", "label", "span", "time"))
 """Inline elements that style sheets set side by side: two of them with nothing between are two words."""
 _CHOICES: Final = ("select", "datalist")
